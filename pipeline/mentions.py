@@ -1,0 +1,135 @@
+"""Mentions: what they carry, and the one place where overlapping ones are settled.
+
+A mention is an entity span of the `Doc` (`doc.ents`) with one of `LABELS`. This module registers
+the attributes that extractors and normalizers set on it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from pipeline.values import Document, Offsets
+
+LABELS = ("PERSON", "FORCE", "PLACE", "DATE", "COUNT", "ORG")
+
+# What a mention is worth where the model gives no score of its own.
+MODEL_SCORE = 0.85
+
+
+def register_attributes() -> None:
+    """Register the `._.` attributes of docs and spans (spaCy keeps them globally)."""
+    if not Span.has_extension("value"):
+        Span.set_extension("value", default=None)  # a dataclass of pipeline.values
+        Span.set_extension("method", default="model")  # model, lexicon or rule
+        Span.set_extension("score", default=MODEL_SCORE)  # in [0, 1]
+        Doc.set_extension("document", default=None)  # pipeline.values.Document
+        Doc.set_extension("offsets", default=None)  # pipeline.text.Offsets, None if all in place
+        Doc.set_extension("published", default="")  # ISO 8601 date the text is taken to be of
+        Doc.set_extension("published_how", default="unknown")  # given, stated, inferred, unknown
+        Doc.set_extension("implicit_counts", default=())  # CountValue spans outside the guide
+        Doc.set_extension("statements", default=())  # pipeline.links.Statement
+
+
+register_attributes()
+
+
+def mentions(doc: Doc, label: str) -> list[Span]:
+    """The document's mentions of one label, in order."""
+    return [e for e in doc.ents if e.label_ == label]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that an extractor proposes, in character offsets into `doc.text`.
+
+    Attributes:
+        start, end: offsets; where they fall inside a token the mention is widened to it.
+        label: one of `LABELS`.
+        method: model, lexicon or rule.
+        score: in [0, 1], how often such a span is right.
+    """
+
+    start: int
+    end: int
+    label: str
+    method: str
+    score: float
+
+
+def candidates(doc: Doc, label: str) -> list[Candidate]:
+    """The mentions of a label that are already there, as candidates (to keep, change or drop)."""
+    return [
+        Candidate(e.start_char, e.end_char, label, e._.method, e._.score)
+        for e in mentions(doc, label)
+    ]
+
+
+def settle(doc: Doc, label: str, found: Iterable[Candidate], *, overwrite: bool = True) -> None:
+    """Make `found` the document's mentions of `label`, settling overlaps with other labels.
+
+    The guide has one flat layer: where two mentions nest the outer one stays; where they are the
+    same span or cross, the one with the higher score stays, then the longer, then the new one.
+
+    Args:
+        doc: changed in place.
+        label: the label that is replaced; mentions of it that are not found again are dropped.
+        found: the complete set of mentions of that label.
+        overwrite: False keeps every entity that is already there (of any label) and only fills
+            the gaps between them.
+    """
+    fresh = []
+    for c in found:
+        span = doc.char_span(c.start, c.end, label=label, alignment_mode="expand")
+        if span is not None and span.text.strip():
+            fresh.append((c, span))
+    fresh.sort(key=lambda f: (f[1].start - f[1].end, -f[0].score, f[1].start))
+    old = [e for e in doc.ents if not overwrite or e.label_ != label]
+    kept: list[tuple[Candidate, Span]] = []
+    for c, span in fresh:
+        if any(k.start < span.end and span.start < k.end for _, k in kept):
+            continue
+        rivals = [e for e in old if e.start < span.end and span.start < e.end]
+        if rivals and not (overwrite and all(_wins(c, span, e) for e in rivals)):
+            continue
+        old = [e for e in old if e not in rivals]
+        kept.append((c, span))
+    for c, span in kept:
+        span._.method, span._.score, span._.value = c.method, c.score, None
+    doc.ents = sorted([*old, *(span for _, span in kept)], key=lambda e: e.start)
+
+
+def _wins(candidate: Candidate, new: Span, old: Span) -> bool:
+    new_covers = new.start <= old.start and old.end <= new.end
+    old_covers = old.start <= new.start and new.end <= old.end
+    if new_covers != old_covers:
+        return new_covers
+    return (candidate.score, len(new)) >= (old._.score, len(old))
+
+
+def source_span(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Character offsets into the text as read, from offsets into `doc.text`."""
+    offsets: Offsets | None = doc._.offsets
+    return (start, end) if offsets is None else offsets.span(start, end)
+
+
+def source_text(doc: Doc) -> str:
+    """The text as read that the doc was made from."""
+    document: Document | None = doc._.document
+    return doc.text if document is None else document.text
+
+
+def sentence_of(span: Span) -> Span:
+    """The sentence a span begins in; the whole doc where sentences are not marked."""
+    doc = span.doc
+    if not doc.has_annotation("SENT_START"):
+        return doc[:]
+    return doc[span.start : span.start + 1].sent
+
+
+def sentences(doc: Doc) -> Iterator[Span]:
+    """The doc's sentences; the whole doc where they are not marked."""
+    if doc.has_annotation("SENT_START"):
+        yield from doc.sents
+    else:
+        yield doc[:]
