@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACES = "\t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _SAME_LENGTH = (
     dict.fromkeys(map(ord, _SPACES), " ")
     | dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc\u2032\u00b4\u0060\uff07"), "'")
@@ -86,7 +86,7 @@ def clean_text(raw: str) -> tuple[str, Offsets | None]:
     return "".join(parts), Offsets(starts, ends)
 
 
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O"})
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o"})
 
 
 def fold(text: str) -> str:

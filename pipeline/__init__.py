@@ -1,0 +1,1 @@
+"""Reads the French-language press on the Sahel and gives back tables."""

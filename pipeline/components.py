@@ -1,0 +1,188 @@
+"""The spaCy components: an extractor and its normalizer each, under a registered name.
+
+Registered through the package's entry points, so that `nlp.add_pipe("sahel_dates")` works in any
+pipeline wherever this package is installed. Each takes the entities that are there as a model's
+proposals for its label, replaces them by what it finds, and values them. Options of all:
+
+- `overwrite` (default True): settle overlaps with the entities of other labels by
+  `pipeline.mentions.settle`; False leaves every entity that is already there alone.
+- `lexicons` (default []): folders with a user's own lexicon files.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from pipeline.mentions import Candidate, settle
+
+_OPTIONS: dict[str, Any] = {"overwrite": True, "lexicons": []}
+_ASSIGNS = ["doc.ents", "token.ent_iob", "token.ent_type", "span._.value"]
+
+
+class Stage:
+    """A component that finds the mentions of one label and values them.
+
+    Args:
+        label: one of `pipeline.mentions.LABELS`.
+        find: gives the complete set of mentions of that label in a doc.
+        normalize: sets `span._.value` on the doc's mentions of that label.
+        overwrite: as `pipeline.mentions.settle` has it.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        find: Callable[[Doc], Iterable[Candidate]],
+        normalize: Callable[[Doc], None],
+        overwrite: bool,
+    ) -> None:
+        self.label = label
+        self.find = find
+        self.normalize = normalize
+        self.overwrite = overwrite
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find and value the mentions of one doc, in place."""
+        settle(doc, self.label, self.find(doc), overwrite=self.overwrite)
+        self.normalize(doc)
+        return doc
+
+
+@Language.factory("sahel_dates", assigns=_ASSIGNS, default_config=_OPTIONS)
+def dates(nlp: Language, name: str, overwrite: bool, lexicons: list[str]) -> Stage:
+    """Temporal expressions with their TIMEX3 values; label DATE, `pipeline.values.DateValue`."""
+    from pipeline.extractors.dates import find_dates
+    from pipeline.normalizers.dates import normalize_dates
+
+    return Stage("DATE", find_dates, normalize_dates, overwrite)
+
+
+@Language.factory("sahel_counts", assigns=_ASSIGNS, default_config=_OPTIONS)
+def counts(nlp: Language, name: str, overwrite: bool, lexicons: list[str]) -> Stage:
+    """Troop and casualty counts; label COUNT, `pipeline.values.CountValue`."""
+    from pipeline.extractors.counts import CountLexicon, find_counts
+    from pipeline.normalizers.counts import normalize_counts
+
+    lexicon = CountLexicon.load(tuple(lexicons))
+    return Stage(
+        "COUNT",
+        partial(find_counts, lexicon=lexicon),
+        partial(normalize_counts, lexicon=lexicon),
+        overwrite,
+    )
+
+
+@Language.factory("sahel_forces", assigns=_ASSIGNS, default_config=_OPTIONS)
+def forces(nlp: Language, name: str, overwrite: bool, lexicons: list[str]) -> Stage:
+    """Forces and operations; label FORCE, `pipeline.values.ForceValue`."""
+    from pipeline.extractors.forces import find_forces
+    from pipeline.normalizers.force_lexicon import ForceLexicon
+    from pipeline.normalizers.forces import normalize_forces
+
+    lexicon = ForceLexicon.load(tuple(lexicons))
+    return Stage(
+        "FORCE",
+        partial(find_forces, lexicon=lexicon),
+        partial(normalize_forces, lexicon=lexicon),
+        overwrite,
+    )
+
+
+@Language.factory("sahel_organisations", assigns=_ASSIGNS, default_config=_OPTIONS)
+def organisations(nlp: Language, name: str, overwrite: bool, lexicons: list[str]) -> Stage:
+    """Other organisations; label ORG, `pipeline.values.OrganisationValue`."""
+    from pipeline.extractors.organisations import OrganisationLexicon, find_organisations
+    from pipeline.normalizers.organisations import normalize_organisations
+
+    lexicon = OrganisationLexicon.load(tuple(lexicons))
+    return Stage(
+        "ORG",
+        partial(find_organisations, lexicon=lexicon),
+        partial(normalize_organisations, lexicon=lexicon),
+        overwrite,
+    )
+
+
+@Language.factory("sahel_places", assigns=_ASSIGNS, default_config=_OPTIONS)
+def places(nlp: Language, name: str, overwrite: bool, lexicons: list[str]) -> Stage:
+    """Places with country and coordinates; label PLACE, `pipeline.values.PlaceValue`."""
+    from pipeline.extractors.places import find_places
+    from pipeline.normalizers.places import PlaceLexicon, normalize_places
+
+    lexicon = PlaceLexicon.load(tuple(lexicons))
+    return Stage(
+        "PLACE",
+        partial(find_places, lexicon=lexicon),
+        partial(normalize_places, lexicon=lexicon),
+        overwrite,
+    )
+
+
+@Language.factory("sahel_people", assigns=_ASSIGNS, default_config=_OPTIONS)
+def people(nlp: Language, name: str, overwrite: bool, lexicons: list[str]) -> Stage:
+    """People with rank and office; label PERSON, `pipeline.values.PersonValue`."""
+    from pipeline.extractors.people import PeopleLexicon, find_people
+    from pipeline.normalizers.people import normalize_people
+
+    lexicon = PeopleLexicon.load(tuple(lexicons))
+    return Stage(
+        "PERSON",
+        partial(find_people, lexicon=lexicon),
+        partial(normalize_people, lexicon=lexicon),
+        overwrite,
+    )
+
+
+@Language.factory(
+    "sahel_links",
+    requires=["doc.ents", "span._.value"],
+    assigns=["doc._.statements", "span._.value"],
+    default_config={"lexicons": []},
+)
+def links(nlp: Language, name: str, lexicons: list[str]) -> Callable[[Doc], Doc]:
+    """Whose counts, where and when; who did what: sets `doc._.statements`."""
+    from pipeline.links import Linker
+
+    return Linker(tuple(lexicons))
+
+
+_LINE_BREAK = re.compile(r"\n\s*")
+
+
+@Language.component("sahel_lines", assigns=["token.is_sent_start"])
+def start_sentences_at_lines(doc: Doc) -> Doc:
+    """Begin a sentence on every new line; goes before the component that splits the rest."""
+    for token in doc[:-1]:
+        if token.is_space and "\n" in token.text:
+            token.is_sent_start = False
+            doc[token.i + 1].is_sent_start = True
+    return doc
+
+
+_FOREIGN_LABELS = {"PER": "PERSON", "LOC": "PLACE"}
+
+
+@Language.component("sahel_labels", assigns=["doc.ents"])
+def map_labels(doc: Doc) -> Doc:
+    """Map the entity labels PER, LOC, ORG, MISC to ours; MISC, which holds no one kind, goes."""
+    doc.ents = [
+        Span(doc, e.start, e.end, label=_FOREIGN_LABELS.get(e.label_, e.label_))
+        for e in doc.ents
+        if e.label_ != "MISC"
+    ]
+    return doc
+
+
+@Language.component("sahel_consistency", assigns=["doc.ents"])
+def consistency(doc: Doc) -> Doc:
+    """One name, one label through a document, and a score for each of the model's mentions."""
+    from pipeline.extractors.consistency import make_consistent
+    from pipeline.extractors.scoring import score_mentions
+
+    make_consistent(doc)
+    score_mentions(doc)
+    return doc

@@ -1,0 +1,178 @@
+"""Loads the model, puts the components together, and annotates documents."""
+
+import importlib.util
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import pipeline.components  # noqa: F401  (registers the factories)
+from pipeline.text import Offsets, clean_text
+from pipeline.values import Document
+
+STAGES = (
+    "sahel_dates",
+    "sahel_counts",
+    "sahel_forces",
+    "sahel_organisations",
+    "sahel_places",
+    "sahel_people",
+)
+_UNUSED = ("morphologizer", "attribute_ruler", "lemmatizer", "tagger")
+# spaCy's own limit guards the memory of its models; longer texts are read in pieces.
+PIECE = 200_000
+
+
+class ModelError(ValueError):
+    """A model that cannot be used; the message says which and what to do."""
+
+
+def default_model() -> Path:
+    """The shipped model's folder: inside the installed package, else beside it."""
+    inside = Path(__file__).parent / "model"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "models" / "fr_sahel"
+
+
+@lru_cache(maxsize=4)
+def _load(model: str, lexicons: tuple[str, ...]) -> Language:
+    name = model or str(default_model())
+    if name == "blank" or (not model and not Path(name).exists()):
+        nlp = spacy.blank("fr")
+    else:
+        if not Path(name).exists() and importlib.util.find_spec(name) is None:
+            raise ModelError(
+                f"model «{name}» is neither a folder nor an installed package; "
+                f"`make setup MODEL={name}` installs the packages that pyproject.toml names"
+            )
+        try:
+            nlp = spacy.load(name, exclude=list(_UNUSED))
+        except (OSError, ValueError) as error:
+            raise ModelError(f"model «{name}» cannot be loaded: {error}") from error
+    if nlp.lang != "fr":
+        raise ModelError(f"model «{name}» is for language «{nlp.lang}»; a French one is needed")
+    nlp.add_pipe("sahel_lines", first=True)
+    if not {"senter", "parser", "sentencizer"} & set(nlp.pipe_names):
+        nlp.add_pipe("sentencizer", after="sahel_lines")
+    if "ner" in nlp.pipe_names:
+        nlp.add_pipe("sahel_labels")
+        if importlib.util.find_spec("pipeline.extractors.consistency"):
+            nlp.add_pipe("sahel_consistency")
+    for stage in (*STAGES, "sahel_links"):
+        try:  # DURING CONSTRUCTION ONLY
+            nlp.add_pipe(stage, config={"lexicons": list(lexicons)})
+        except ImportError as e:
+            print("NOT YET", e)
+    return nlp
+
+
+def load(model: str | Path = "", *, lexicons: Sequence[str | Path] = ()) -> Language:
+    """The whole pipeline, ready to annotate.
+
+    Args:
+        model: a spaCy pipeline's folder or package name; "" is the shipped one, "blank" is none
+            (rules and lexicons alone).
+        lexicons: folders with a user's own lexicon files.
+
+    Returns:
+        A spaCy pipeline whose docs carry mentions (`doc.ents`), values (`span._.value`) and
+        statements (`doc._.statements`). Calls with the same arguments share one object.
+
+    Raises:
+        ModelError: no such model, or not a French one.
+        pipeline.lexicons.LexiconError: a lexicon file that cannot be used.
+    """
+    return _load(str(model), tuple(str(folder) for folder in lexicons))
+
+
+def annotate(
+    nlp: Language,
+    documents: Iterable[Document],
+    *,
+    batch_size: int = 32,
+    on_error: Callable[[Document, Exception], Any] | None = None,
+) -> Iterator[Doc]:
+    """Annotate documents, in order.
+
+    Args:
+        nlp: a pipeline made by `load`.
+        documents: any number; they are read as they are needed.
+        batch_size: documents that the model sees at once.
+        on_error: called for a document that cannot be processed; the others go on. Without it
+            the exception is raised.
+
+    Yields:
+        One `Doc` a document that could be processed; `doc._.document` is the document.
+    """
+    documents = iter(documents)
+    while batch := list(islice(documents, batch_size)):
+        try:
+            docs = list(_annotate_batch(nlp, batch))
+        except Exception:
+            if on_error is None:
+                raise
+            docs = []
+            for document in batch:
+                try:
+                    docs.extend(_annotate_batch(nlp, [document]))
+                except Exception as error:
+                    on_error(document, error)
+        yield from docs
+
+
+def _annotate_batch(nlp: Language, documents: Sequence[Document]) -> Iterator[Doc]:
+    texts = [clean_text(document.text) for document in documents]
+    if any(len(text) > PIECE for text, _ in texts):
+        for document, (text, offsets) in zip(documents, texts, strict=True):
+            yield _annotate_pieces(nlp, document, text, offsets)
+    else:
+        yield from nlp.pipe(
+            _describe(nlp.make_doc(text), document, offsets)
+            for document, (text, offsets) in zip(documents, texts, strict=True)
+        )
+
+
+def _annotate_pieces(
+    nlp: Language, document: Document, text: str, offsets: Offsets | None
+) -> Doc:
+    """Annotate a long text: the model reads pieces of it, the stages the whole."""
+    split = nlp.pipe_names.index(STAGES[0])
+    pieces = []
+    for piece in _pieces(text):
+        doc = nlp.make_doc(piece)
+        for _, component in nlp.pipeline[:split]:
+            doc = component(doc)
+        pieces.append(doc)
+    whole = Doc.from_docs(pieces, ensure_whitespace=False) or nlp.make_doc("")
+    _describe(whole, document, offsets)
+    for _, component in nlp.pipeline[split:]:
+        whole = component(whole)
+    return whole
+
+
+def _describe(doc: Doc, document: Document, offsets: Offsets | None) -> Doc:
+    doc._.document = document
+    doc._.offsets = offsets
+    doc._.published = document.published
+    doc._.published_how = document.published_how
+    return doc
+
+
+_CUT = re.compile(r"\n+|(?<=[.!?…»]) +(?=[A-ZÀ-Þ«\"])")
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Parts of a long text, cut at line ends or sentence ends where there are any."""
+    start = 0
+    while len(text) - start > PIECE:
+        cut = start + PIECE
+        for match in _CUT.finditer(text, start + PIECE // 2, start + PIECE):
+            cut = match.end()
+        yield text[start:cut]
+        start = cut
+    yield text[start:]
