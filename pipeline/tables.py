@@ -35,8 +35,9 @@ class Table:
     """A table: its name, what a row is, its columns, its key and what it refers to.
 
     Attributes:
-        key: the columns that identify a row; rows are sorted by `order`, else by the key.
+        key: the columns that identify a row.
         foreign: column name to (table, column) that it refers to.
+        order: the columns that rows are sorted by, where that is not the key.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
     foreign: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -68,8 +70,9 @@ class Table:
             for c in self.columns
         }
         frame = pd.DataFrame(data, columns=self.names)
-        if self.key and len(frame) > 1:
-            frame = frame.sort_values(list(self.key), kind="stable", ignore_index=True)
+        order = list(self.order or self.key)
+        if order and len(frame) > 1:
+            frame = frame.sort_values(order, kind="stable", ignore_index=True)
         return frame
 
 
@@ -231,8 +234,9 @@ _ALL = (
             *EVIDENCE,
             METHOD,
         ),
-        ("person_id", "date", "doc_id", "start"),
+        ("person_id", "doc_id", "start"),
         {"person_id": ("people", "person_id"), "doc_id": ("documents", "doc_id")},
+        ("person_id", "date", "doc_id", "start"),
     ),
     Table(
         "forces",
