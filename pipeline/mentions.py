@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from pipeline.values import Document, Offsets
+import pipeline.packing  # noqa: F401  (registers the values with msgpack)
+from pipeline.text import Offsets
+from pipeline.values import Document
 
 LABELS = ("PERSON", "FORCE", "PLACE", "DATE", "COUNT", "ORG")
 

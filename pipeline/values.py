@@ -1,16 +1,11 @@
 """The values that normalizers give to mentions, as they sit on `span._.value`.
 
 All are frozen dataclasses of plain fields; `None` or "" means that the text does not say. They
-travel between processes with the `Doc` (msgpack), so every class here is registered below.
+travel between processes with the `Doc` (msgpack): every class here is registered in
+`pipeline.packing`, apart, so that readers need not import that.
 """
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from typing import Any
-
-import srsly
-
-from pipeline.text import Offsets
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,33 +165,3 @@ class Document:
     published: str = ""
     published_how: str = "unknown"
     sha256: str = ""
-
-
-_TRAVELLERS = {
-    c.__name__: c
-    for c in (
-        DateValue,
-        CountValue,
-        PersonValue,
-        PlaceValue,
-        ForceValue,
-        OrganisationValue,
-        Document,
-        Offsets,
-    )
-}
-
-
-@srsly.msgpack_encoders("sahel_values")  # type: ignore[untyped-decorator]
-def _encode(obj: Any, chain: Callable[[Any], Any] | None = None) -> Any:
-    if type(obj).__name__ in _TRAVELLERS and type(obj) is _TRAVELLERS[type(obj).__name__]:
-        return {"__sahel__": type(obj).__name__, **asdict(obj)}
-    return chain(obj) if chain else obj
-
-
-@srsly.msgpack_decoders("sahel_values")  # type: ignore[untyped-decorator]
-def _decode(obj: Any, chain: Callable[[Any], Any] | None = None) -> Any:
-    if "__sahel__" in obj:
-        fields = dict(obj)
-        return _TRAVELLERS[fields.pop("__sahel__")](**fields)
-    return chain(obj) if chain else obj
