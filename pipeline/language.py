@@ -137,9 +137,7 @@ def _annotate_batch(nlp: Language, documents: Sequence[Document]) -> Iterator[Do
         )
 
 
-def _annotate_pieces(
-    nlp: Language, document: Document, text: str, offsets: Offsets | None
-) -> Doc:
+def _annotate_pieces(nlp: Language, document: Document, text: str, offsets: Offsets | None) -> Doc:
     """Annotate a long text: the model reads pieces of it, the stages the whole."""
     split = nlp.pipe_names.index(STAGES[0])
     pieces = []

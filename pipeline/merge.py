@@ -27,9 +27,7 @@ def merge(parts: Iterable[Mapping[str, Sequence[Row]]]) -> Rows:
         for name, more in part.items():
             rows[name].extend(more)
     for table, key in _ENTITY_KEYS.items():
-        rows[table] = [
-            _merge_entity(table, group) for _, group in _groups(rows[table], key)
-        ]
+        rows[table] = [_merge_entity(table, group) for _, group in _groups(rows[table], key)]
     _add_office_history(rows["offices"])
     _add_last_offices(rows["people"], rows["offices"])
     return rows
@@ -53,7 +51,9 @@ def _merge_entity(table: str, shares: list[Row]) -> Row:
     row["mentions"] = sum(share["mentions"] for share in shares)
     row["documents"] = len({share["doc_id"] for share in shares})
     if table == "people":
-        dates = sorted(d for share in shares for d in (share["first_date"], share["last_date"]) if d)
+        dates = sorted(
+            d for share in shares for d in (share["first_date"], share["last_date"]) if d
+        )
         row["first_date"], row["last_date"] = (dates[0], dates[-1]) if dates else ("", "")
     else:
         row.pop("first_date", None)

@@ -108,9 +108,7 @@ class _View:
         }
 
     def sentence_rows(self) -> Iterable[Row]:
-        starts = [
-            source_span(self.doc, s.start_char, s.start_char + 1)[0] for s in self.sentences
-        ]
+        starts = [source_span(self.doc, s.start_char, s.start_char + 1)[0] for s in self.sentences]
         starts[:1] = [0]
         for number, (start, end) in enumerate(
             zip(starts, [*starts[1:], len(self.text)], strict=True)

@@ -50,7 +50,7 @@ def run(
     lexicons: Sequence[str | Path] = (),
     any_language: bool = False,
     lang: str = "fr",
-    on_progress: Callable[[int], None] = lambda documents: None,
+    on_progress: Callable[[int, int | None], None] = lambda done, total: None,
 ) -> RunResult:
     """Read texts and write tables and a report.
 
@@ -63,7 +63,8 @@ def run(
         lexicons: folders with a user's own lexicon files.
         any_language: also process texts that are not French.
         lang: language of the report, "fr" or "en".
-        on_progress: called with the number of documents done so far.
+        on_progress: called with the documents done so far, and how many there are once that is
+            known.
 
     Returns:
         The tables and the paths written. An input that could not be processed is a row of the
@@ -82,21 +83,25 @@ def run(
     settings = Settings(str(model), tuple(str(Path(f)) for f in lexicons))
     load(settings.model, lexicons=settings.lexicons)  # fail before reading, not after
     rejects: list[dict[str, str]] = []
+    read, total = 0, None
 
     def documents() -> Iterator[Document]:
+        nonlocal read, total
         for item in read_documents(source, any_language=any_language):
             if isinstance(item, Reject):
                 rejects.append(
                     {"source": item.source, "reason": item.reason, "detail": item.detail}
                 )
             else:
+                read += 1
                 yield item
+        total = read
 
     parts, done = [], 0
     for part in ENGINES[engine](batches(documents()), settings, workers):
         parts.append(part)
         done += len(part["documents"])
-        on_progress(done)
+        on_progress(done, total)
     tables = frames(merge([*parts, {"rejects": rejects}]))
     return RunResult(tables, write_outputs(folder, tables, lang=lang))
 
