@@ -107,7 +107,7 @@ def to_documents(
 ) -> list[Document]:
     """Documents from whatever `extract` takes, numbered from 0 where they have no id."""
     if isinstance(texts, pd.DataFrame):
-        ids = texts["id"] if "id" in texts else texts.index
+        ids = texts.get("id", texts.index)
         dates = texts[published] if published else [""] * len(texts)
         rows = zip(ids, texts[text], dates, strict=True)
         return [_document(str(i), t, "" if pd.isna(d) else str(d)[:10]) for i, t, d in rows]

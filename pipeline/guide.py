@@ -52,7 +52,7 @@ def read_texts(path: str | Path) -> Iterator[tuple[Document, dict[str, Any]]]:
 
 
 def entities(doc: Doc) -> list[dict[str, Any]]:
-    """The doc's mentions with the attributes that the guide names, offsets into the text as read."""
+    """The doc's mentions with the guide's attributes; offsets into the text as read."""
     text = source_text(doc)
     found = []
     for span in doc.ents:

@@ -40,7 +40,7 @@ def _groups(rows: Sequence[Row], key: str) -> Iterable[tuple[str, list[Row]]]:
 
 
 def _merge_entity(table: str, shares: list[Row]) -> Row:
-    """One entity's row from its share in each document, the fullest and most frequent name first."""
+    """One entity's row from its share in each document; the fullest name stands for it."""
     row = dict(shares[0])
     aliases = sorted({form for share in shares for form in share["aliases"].split("|")})
     names: dict[str, int] = {}
