@@ -1,0 +1,157 @@
+"""Phrases that may count people: modifier, number, adjectives, noun, with their offsets."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.extractors.count_lexicon import CountedNoun, CountLexicon
+from pipeline.normalizers.count_amounts import CORE, LEFT, Amount, match_amount
+
+_NEXT = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*'?")
+_PARTITIVE = re.compile(r" ?(?:de (?:ses|nos|leurs|mes|tes|vos|ces)|des|d'entre (?:les|ces|ses)) ")
+_OF = re.compile(r" ?(?:de |d')")
+_NUMBER_NOUN = re.compile(r"(?:aines?|milliers?|millions?|milliards?)(?: ?\(\d[\d .]*\))?$")
+_ONE = frozenset({"un", "une"})
+_NUMBER_ENDS = ("aine", "illier", "illion", "illiard", "de", "des", "bon", "bonne", "petit")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A number that may count people.
+
+    Attributes:
+        start, end: character offsets.
+        amount: its bounds.
+        noun: the noun counted, None where it is left out.
+        partitive: True in «un de ses soldats», «trois des corps».
+    """
+
+    start: int
+    end: int
+    amount: Amount
+    noun: CountedNoun | None
+    partitive: bool = False
+
+
+def phrases(text: str, lexicon: CountLexicon) -> Iterator[Phrase]:
+    """The phrases of a text, in order, not overlapping; those with no noun are bare numbers."""
+    low = text.lower()
+    if len(low) != len(text):  # a letter whose lower case is longer: «İ»
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    done = 0
+    for core in CORE.finditer(low):
+        if core.start() < done or (core.group() in _ONE and not _may_count(low, core, lexicon)):
+            continue
+        phrase = _phrase_at(low, core.start(), lexicon, done)
+        if phrase is not None:
+            done = phrase.end
+            yield phrase
+
+
+def _may_count(low: str, core: re.Match[str], lexicon: CountLexicon) -> bool:
+    """Whether «un» or «une» may be a number: what follows it decides, and is quick to look up."""
+    word = _NEXT.match(low, core.end() + 1)
+    if word is None:
+        return low.startswith("dont ", core.start() - 5)
+    if word.group() in lexicon.first_words or word.group().endswith(_NUMBER_ENDS):
+        return True
+    return low.startswith("dont ", core.start() - 5)
+
+
+def _phrase_at(low: str, core: int, lexicon: CountLexicon, floor: int) -> Phrase | None:
+    left = LEFT.search(low[max(floor, core - 40) : core])
+    starts = [core]
+    if left is not None:
+        base = max(floor, core - 40)
+        words = [m.start() for m in re.finditer(r"(?<![\w'])\w", left.group())]
+        starts = [base + left.start() + w for w in words] + starts
+    for start in starts:
+        found = match_amount(low, start)
+        if found is None or found[1] <= core:
+            continue
+        amount, end = found
+        return _with_noun(low, start, end, amount, lexicon)
+    return None
+
+
+def _with_noun(low: str, start: int, end: int, amount: Amount, lexicon: CountLexicon) -> Phrase:
+    bare = Phrase(start, end, amount, None)
+    partitive = _PARTITIVE.match(low, end)
+    if partitive is not None:
+        noun = _noun_at(low, partitive.end(), lexicon)
+        if noun is not None and not noun[0].singular:
+            return Phrase(start, noun[1], amount, noun[0], True)
+    position = end
+    if _NUMBER_NOUN.search(low, start, end):
+        of = _OF.match(low, end)
+        if of is None:
+            return bare
+        position = of.end()
+    elif low.startswith(" ", end):
+        position = end + 1
+    else:
+        return bare
+    noun = _noun_at(low, position, lexicon)
+    if noun is None:
+        return bare
+    single = (amount.low, amount.high) == (1, 1)
+    if noun[0].singular and not single and not noun[0].nationality:
+        return bare
+    return Phrase(start, noun[1], amount, noun[0])
+
+
+def _noun_at(low: str, position: int, lexicon: CountLexicon) -> tuple[CountedNoun, int] | None:
+    """The noun counted at an offset, after up to three adjectives, and the offset after it."""
+    for _ in range(4):
+        word = _NEXT.match(low, position)
+        if word is None:
+            return None
+        noun = _longest(low, position, lexicon)
+        adjective = word.group() in lexicon.adjectives
+        if adjective and low.startswith(" ", word.end()):
+            after = _noun_at(low, word.end() + 1, lexicon)
+            if after is not None:
+                return after
+        if noun is not None:
+            return noun
+        if not adjective:
+            return None
+    return None
+
+
+def _longest(low: str, position: int, lexicon: CountLexicon) -> tuple[CountedNoun, int] | None:
+    end = position
+    best = None
+    for _ in range(lexicon.longest):
+        word = _NEXT.match(low, end)
+        if word is None:
+            break
+        end = word.end()
+        noun = lexicon.nouns.get(low[position:end])
+        if noun is not None:
+            best = noun, end
+        if low.startswith(" ", end):
+            end += 1
+        elif not word.group().endswith("'"):
+            break
+    return best
+
+
+def noun_of(text: str, lexicon: CountLexicon) -> CountedNoun | None:
+    """The noun of a count's text, None where it has none.
+
+    Args:
+        text: modifier, number, adjectives and noun, as a mention of COUNT has them.
+        lexicon: from `CountLexicon.load`.
+    """
+    low = text.lower()
+    starts = [m.start() for m in _NEXT.finditer(low)]
+    for start in starts:
+        end = start
+        noun = _longest(low, start, lexicon)
+        if noun is not None:
+            end = noun[1]
+            if noun[0].scope == "person" and low[start:end] in lexicon.adjectives:
+                continue
+            return noun[0]
+    return None

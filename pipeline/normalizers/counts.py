@@ -1,0 +1,124 @@
+"""Values of counts: bounds, modifier, role and unit of each COUNT mention.
+
+Whose they are, where and when, is settled by `pipeline.links_counts`, once all mentions have their
+values. The annotation guide's conventions hold for bounds, modifiers and roles.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from pipeline.extractors.count_lexicon import CountedNoun, CountLexicon
+from pipeline.extractors.count_phrases import noun_of
+from pipeline.extractors.counts import found_counts, sentences_of
+from pipeline.mentions import mentions
+from pipeline.normalizers.count_amounts import read_amount
+from pipeline.normalizers.count_roles import Counted, Reading, Words, read_roles
+from pipeline.values import CountValue
+
+__all__ = ["count_values", "normalize_counts"]
+
+_PART = re.compile(r"(?:\bdont|\bparmi (?:eux|elles|lesquel(?:le)?s|ceux-ci|celles-ci),?|\by compris)[ ,]*(?:figurent |se trouvent )?$", re.I)
+_DENIED_BEFORE = re.compile(r"(?:\b(?:et|mais) non|\bnon pas|\bpas)[ ,]*[\"'«“(]? ?$", re.I)
+_DENIAL = re.compile(
+    r"\b(?:dément(?:i|ie|ent|ait)?|démentir|nie|nient|niait|réfute(?:nt)?|conteste(?:nt)?"
+    r"|rejette(?:nt)?)\b[^.;!?]*$",
+    re.I,
+)
+_DEFAULT = {"military": "deployment", "police": "deployment", "peacekeepers": "deployment", "fighters": "strength"}
+
+
+def normalize_counts(doc: Doc, lexicon: CountLexicon) -> None:
+    """Set the value of each COUNT mention, and `doc._.implicit_counts`.
+
+    Args:
+        doc: its COUNT mentions get a `CountValue` on `span._.value`; counts whose noun stands in
+            the sentence before go to `doc._.implicit_counts` as (start, end, CountValue), in
+            characters, and are no mentions.
+        lexicon: from `CountLexicon.load`.
+    """
+    spans = mentions(doc, "COUNT")
+    places = [(s.start_char, s.end_char) for s in spans]
+    for span, value in zip(spans, count_values(doc.text, places, lexicon), strict=True):
+        span._.value = value
+    taken = [(e.start_char, e.end_char) for e in doc.ents]
+    implicit = []
+    for found in found_counts(doc.text, lexicon):
+        start, end = found.phrase.start, found.phrase.end
+        if found.implicit and not any(a < end and start < b for a, b in taken):
+            amount, role = found.phrase.amount, found.reading.role
+            value = CountValue(
+                amount.low, amount.high, amount.mod, role or "other", found.unit, implicit=True
+            )
+            implicit.append((start, end, value))
+    doc._.implicit_counts = tuple(implicit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    noun: CountedNoun | None
+    role: str
+
+
+def count_values(
+    text: str, places: Sequence[tuple[int, int]], lexicon: CountLexicon
+) -> list[CountValue]:
+    """The values of a text's counts, given as ordered character offsets."""
+    values: list[CountValue] = []
+    i = 0
+    last: _Read | None = None
+    for start, end in sentences_of(text):
+        here = []
+        while i < len(places) and places[i][0] < end:
+            here.append(places[i])
+            i += 1
+        if not here:
+            continue
+        words = Words.of(text, start, end)
+        nouns = [noun_of(text[a:b], lexicon) for a, b in here]
+        counted = [
+            Counted(*words.covering(a, b), noun) for (a, b), noun in zip(here, nouns, strict=True)
+        ]
+        readings = read_roles(words, lexicon, counted)
+        for (a, b), noun, reading in zip(here, nouns, readings, strict=True):
+            before = text[start:a]
+            part = _PART.search(before) is not None
+            role = _role(noun, reading, last)
+            known = noun or (last.noun if last else None)
+            last = _Read(known, role)
+            amount = read_amount(text[a:b])
+            values.append(
+                CountValue(
+                    amount.low if amount else None,
+                    amount.high if amount else None,
+                    amount.mod if amount else "exact",
+                    role,
+                    known.unit if known else "persons",
+                    nationality=known.nationality if known else "",
+                    part_of=part,
+                    denied=bool(_DENIED_BEFORE.search(before) or _DENIAL.search(before)),
+                )
+            )
+    return values
+
+
+def _role(noun: CountedNoun | None, reading: Reading, last: _Read | None) -> str:
+    """The role of a count by its noun, its cue, the count it is a part of, or by default."""
+    own = noun.role if noun else ""
+    if own:
+        sure = reading.strong and reading.cost <= 3
+        if sure and own in {"captured", "displaced", "missing", "other"}:
+            if reading.role in {"killed", "wounded"}:
+                return reading.role
+        if sure and own == "wounded" and reading.role == "killed":
+            return "killed"
+        return own
+    if noun is None and last is not None and reading.cost > 4:
+        return last.role
+    if reading.role and reading.cost <= 12:
+        return reading.role
+    if noun is None:
+        return last.role if last else "other"
+    return _DEFAULT.get(noun.unit, "other")
