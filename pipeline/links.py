@@ -1,19 +1,28 @@
-"""Whose counts, where and when; who did what."""
+"""Ties a document's mentions together: whose counts, where and when; who did what."""
 
 from spacy.tokens import Doc
 
+from pipeline.actions import ActionLexicon
+from pipeline.statements import find_statements
+
 
 class Linker:
-    """The component that ties a document's mentions together (factory `sahel_links`)."""
+    """The component that links one document's mentions (factory `sahel_links`).
+
+    Args:
+        lexicons: folders with a user's own lexicon files.
+    """
 
     def __init__(self, lexicons: tuple[str, ...] = ()) -> None:
-        self.lexicons = lexicons
+        self.actions = ActionLexicon.load(lexicons)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Link one doc, in place."""
+        """Link one doc, in place: values of counts, `doc._.statements`."""
         try:  # DURING CONSTRUCTION ONLY
             from pipeline.links_counts import link_counts
+
+            link_counts(doc)
         except ImportError:
-            return doc
-        link_counts(doc)
+            pass
+        doc._.statements = tuple(find_statements(doc, self.actions))
         return doc

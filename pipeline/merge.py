@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from pipeline.events import merge_events
 from pipeline.rows import Rows
 from pipeline.tables import TABLES, Row
+from pipeline.text import fold
 
 _ENTITY_KEYS = {"people": "person_id", "forces": "force_id", "places": "place_id"}
 
@@ -28,6 +30,7 @@ def merge(parts: Iterable[Mapping[str, Sequence[Row]]]) -> Rows:
             rows[name].extend(more)
     for table, key in _ENTITY_KEYS.items():
         rows[table] = [_merge_entity(table, group) for _, group in _groups(rows[table], key)]
+    rows["events"] = merge_events(rows["events"])
     _add_office_history(rows["offices"])
     _add_last_offices(rows["people"], rows["offices"])
     return rows
@@ -63,7 +66,6 @@ def _merge_entity(table: str, shares: list[Row]) -> Row:
 
 def _add_office_history(offices: list[Row]) -> None:
     """First and last date at which each person is seen in each office."""
-    from pipeline.text import fold
 
     def office(row: Row) -> tuple[str, str, str]:
         return row["person_id"], fold(row["office"] or ""), fold(row["rank"] or "")

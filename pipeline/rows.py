@@ -6,6 +6,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Span
 
+from pipeline.events import document_events
 from pipeline.mentions import sentences, source_span, source_text
 from pipeline.tables import TABLES, Row
 from pipeline.values import (
@@ -53,10 +54,7 @@ def document_rows(doc: Doc) -> Rows:
     rows["people"] = view.entities(PersonValue, _person)
     rows["forces"] = view.entities(ForceValue, _force)
     rows["places"] = view.entities(PlaceValue, _place)
-    rows["events"] = [
-        statement.row() | view.evidence(statement.start, statement.end)
-        for statement in doc._.statements
-    ]
+    rows["events"] = document_events(doc, view.evidence)
     return rows
 
 
