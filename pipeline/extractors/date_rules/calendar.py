@@ -1,0 +1,256 @@
+"""Rules for dates of the calendar: days, months, years, with or without a year, and numeric ones."""
+
+from datetime import date
+
+from pipeline.extractors.date_rules.grammar import Example, Groups, Rule, Site
+from pipeline.normalizers.dates_context import FUTURE, WEEKDAYS, Meaning, Reading, relation
+from pipeline.normalizers.dates_numbers import calendar_date, month_number, ordinal
+from pipeline.normalizers.dates_timex import day_value
+
+# «le stade du 4 août», «le Mouvement du 5 juin»: a date that is a name.
+_NAMED_AFTER_A_DAY = (
+    "mouvement du ", "stade du ", "avenue du ", "boulevard du ", "rue du ", "place du ",
+    "journal ", "m5 du ", "pont du ", "lycee du ", "camp du ", "hopital du ", "palais du ",
+    "monument du ",
+)  # fmt: skip
+
+
+def day_of(groups: Groups, number: str = "") -> int:
+    """The day of the month in a group «1er», «premier», «05»."""
+    return ordinal((groups[f"day{number}"] or "").replace(" ", "")) or 1
+
+
+def month_of(groups: Groups, number: str = "") -> int:
+    """The month in a group."""
+    return month_number(groups.get(f"month{number}") or groups.get(f"monthname{number}") or "")
+
+
+def full_day(day: int, month: int, year: int) -> str:
+    """The value of a full date, "" where the calendar has no such day."""
+    found = calendar_date(day, month, year)
+    return day_value(found) if found else ""
+
+
+def year_fitting(weekday: str | None, day: int, month: int, guess: int) -> int:
+    """The year nearest to a guess, two away at most, whose day falls on a weekday."""
+    if not weekday:
+        return guess
+    for year in (guess, guess - 1, guess + 1, guess - 2):
+        try:
+            if date(year, month, day).weekday() == WEEKDAYS.index(weekday):
+                return year
+        except ValueError:
+            continue
+    return guess
+
+
+def day_in_month(
+    day: int, month: int, groups: Groups, reading: Reading, weekday: str | None = None
+) -> Meaning:
+    """A day and month without a year, resolved by relation, weekday, story and tense."""
+    that = groups.get("whose") or ""
+    rel = relation(groups.get("rel")) or ("this" if that.startswith("de cette") else "")
+    year = reading.years_near(month, day, rel)
+    if that.startswith("de la meme") and reading.memory.year:
+        year = int(reading.memory.year)
+    elif that.startswith("de l'annee") and reading.year:
+        year = reading.year + (1 if relation(groups.get("rel")) == "next" else -1)
+    if year is None:
+        return Meaning("DATE", f"XXXX-{month:02d}-{day:02d}", "open")
+    value = full_day(day, month, year_fitting(weekday, day, month, year))
+    return Meaning("DATE", value or f"XXXX-{month:02d}-{day:02d}", "published")
+
+
+def _full(groups: Groups, reading: Reading) -> Meaning:
+    return Meaning("DATE", full_day(day_of(groups), month_of(groups), int(groups["year"] or 0)))
+
+
+def _day_month(groups: Groups, reading: Reading) -> Meaning:
+    return day_in_month(
+        day_of(groups), month_of(groups), groups, reading, groups.get("weekday")
+    )
+
+
+def _numeric(groups: Groups, reading: Reading) -> Meaning:
+    day, month, year = (int(groups[k] or 0) for k in ("d", "m", "y"))
+    if month > 12 >= day:
+        day, month = month, day
+    if year < 100:
+        year += 2000 if year < 70 else 1900
+    return Meaning("DATE", full_day(day, month, year) if 1 <= month <= 12 else "")
+
+
+def _month_year(groups: Groups, reading: Reading) -> Meaning:
+    return Meaning("DATE", f"{int(groups['year'] or 0):04d}-{month_of(groups):02d}")
+
+
+def _month(groups: Groups, reading: Reading) -> Meaning:
+    month, that = month_of(groups), groups.get("whose") or ""
+    rel = relation(groups.get("rel")) or ("this" if that.startswith("de cette") else "")
+    year = reading.month_year(month, rel)
+    if that.startswith("de la meme") and reading.memory.year:
+        year = int(reading.memory.year)
+    elif that.startswith("de l'annee") and reading.year:
+        year = reading.year + (1 if relation(groups.get("rel")) == "next" else -1)
+    if year is None:
+        return Meaning("DATE", f"XXXX-{month:02d}", "open")
+    return Meaning("DATE", f"{year:04d}-{month:02d}", "published")
+
+
+def _weekday_day(groups: Groups, reading: Reading) -> Meaning:
+    """«jeudi 11»: the day 11 nearest to the document's that falls on a Thursday."""
+    day, index = day_of(groups), WEEKDAYS.index(groups["weekday"] or "")
+    base = reading.today or reading.memory.day
+    if base is None:
+        return Meaning("DATE", f"XXXX-XX-{day:02d}", "open")
+    signs = (0, 1, -1, 2, -2) if reading.tense == FUTURE else (0, -1, 1, -2, 2)
+    for step in signs:
+        months = base.year * 12 + base.month - 1 + step
+        try:
+            found = date(months // 12, months % 12 + 1, day)
+        except ValueError:
+            continue
+        if found.weekday() == index:
+            return Meaning("DATE", day_value(found), "published" if reading.today else "previous")
+    return Meaning("DATE", f"{base.year:04d}-{base.month:02d}-{day:02d}", "published")
+
+
+def _is_date_not_name(site: Site) -> float:
+    if site.before().endswith(_NAMED_AFTER_A_DAY):
+        return 0.0
+    return 0.98
+
+
+def _month_score(site: Site) -> float:
+    word = site.text[site.start : site.end]
+    if word == "Mars" and not site.before().endswith(("en ", "de ", "depuis ", "des ", "\n")):
+        return 0.0
+    before = site.before(3)
+    if word[:1].isupper() and word in ("Mai", "Avril") and before.endswith(("m. ", "me ")):
+        return 0.0
+    return 0.95
+
+
+_WHOSE = r"(?P<whose>de cette annee|de la meme annee|de l'annee {rel})"
+
+RULES = (
+    Rule(
+        "full date",
+        r"(?:{this} )?(?:jour |{weekday}(?: matin| soir)?,? )?(?:le )?{day} ?{month},? ?{year}"
+        r"(?: {last})?",
+        _full,
+        (
+            Example("Réunis le [mardi 05 octobre 2021] à Bamako.", "2021-10-05"),
+            Example("Il a été lancé le [1er août 2014].", "2014-08-01"),
+            Example("Elle est née le [1 er AOUT 2014].", "2014-08-01"),
+            Example("L'accord du [1 sept. 2024] tient.", "2024-09-01"),
+            Example("Bilan de [ce jeudi 06 Mai 2021].", "2021-05-06"),
+            Example("Signé le [31décembre 2020].", "2020-12-31"),
+            Example("Ouvert [ce samedi, 19 juin 2021] à Gao.", "2021-06-19"),
+            Example("Le [31 février 2020] n'existe pas.", ""),
+        ),
+        0.99,
+    ),
+    Rule(
+        "day and month",
+        r"(?:{this} )?(?:jour |{weekday}(?: dernier)?(?: matin| soir)?,? )?(?:le )?{day} ?{month}"
+        rf"(?: {{rel}}| {_WHOSE.replace('{rel}', '(?:dernier|derniere|prochaine?|ecoulee)')})?",
+        _day_month,
+        (
+            Example("Le camp fut attaqué le [20 juin].", "2021-06-20"),
+            Example("Le sommet se tiendra le [20 novembre].", "2021-11-20"),
+            Example("Le [15 décembre dernier], il fut relevé.", "2020-12-15"),
+            Example("Arrêté le [vendredi 20 juin dernier].", "2025-06-20", published="2025-07-02"),
+            Example("Exercice militaire [ce jeudi 6 mai].", "2021-05-06", published="2021-06-03"),
+            Example("Né le [1er mai de cette année].", "2021-05-01"),
+            Example("Le vote du [3 juillet prochain] approche.", "2022-07-03"),
+            Example("La rue du Stade du 4 août est barrée."),
+        ),
+        _is_date_not_name,
+    ),
+    Rule(
+        "numeric date",
+        r"(?P<d>0?[1-9]|[12]\d|3[01])(?P<sep>[/.-])(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<y>(?:19|20)\d\d|\d\d(?!\d|[/.-]))",
+        _numeric,
+        (
+            Example("Publié le [12/06/2021] à Dakar.", "2021-06-12"),
+            Example("Bamako, le [02.05.2020].", "2020-05-02"),
+        ),
+        lambda site: 0.97 if len(site.groups["y"] or "") == 4 or "/" in (site.groups["sep"] or "") else 0.0,
+    ),
+    Rule(
+        "iso date",
+        r"(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])",
+        _numeric,
+        (Example("Mis en ligne le [2021-06-12].", "2021-06-12"),),
+    ),
+    Rule(
+        "weekday and day",
+        r"(?:{this} )?{weekday} {day}",
+        _weekday_day,
+        (
+            Example("Il est arrivé [jeudi 30] à Mopti.", "2021-09-30"),
+            Example("Rendez-vous [ce vendredi 8].", "2021-10-08"),
+        ),
+        lambda site: 0.0 if _counts_something(site.after(20)) else 0.9,
+    ),
+    Rule(
+        "month and year",
+        r"(?:{this} )?(?:mois (?:de |d')?)?{month} (?:de l'an |de l'annee |de |d')?{year}",
+        _month_year,
+        (
+            Example("Créée en [septembre 2023].", "2023-09", published=""),
+            Example("Au [mois de mars 2012], tout bascule.", "2012-03"),
+            Example("Rentré en [février 2019].", "2019-02"),
+        ),
+        0.99,
+        kind="period",
+    ),
+    Rule(
+        "month of a year told",
+        rf"(?:{{this}} )?(?:mois (?:de |d')?)?{{monthname}} (?:{{rel}}|{_WHOSE.replace('{rel}', '(?:dernier|derniere|prochaine?|ecoulee)')})",
+        _month,
+        (
+            Example("Depuis [juin dernier], rien ne va.", "2021-06"),
+            Example("Depuis [novembre dernier], rien ne va.", "2020-11"),
+            Example("En [avril de cette année], il vote.", "2021-04"),
+            Example("Au [mois d'août prochain], Kigali reçoit.", "2022-08"),
+            Example("Depuis le [juin dernier], rien.", "XXXX-06", published=""),
+        ),
+        kind="period",
+    ),
+    Rule(
+        "month",
+        r"(?:{this} )?(?:mois (?:de |d')?)?{monthname}",
+        _month,
+        (
+            Example("Les sanctions imposées en [janvier] pèsent.", "2021-01"),
+            Example("Le vote aura lieu en [février].", "2022-02"),
+            Example("Au [mois d'août], il a plu.", "2021-08"),
+            Example("Attaqué en [novembre], le poste tient.", "2020-11"),
+            Example("La sonde a vu Mars de près."),
+        ),
+        _month_score,
+        kind="period",
+    ),
+)
+
+_COUNTED = (
+    "soldat", "militaire", "homme", "personne", "mort", "civil", "terroriste", "blesse", "combattant",
+    "membre", "candidat", "joueur", "elu", "enfant", "femme", "eleve", "pays", "km", "kilometre",
+    "%", "fcfa", "f cfa", "franc", "euro", "dollar", "million", "milliard", "millier", "point",
+    "tonne", "hectare", "ha ", "metre", "village", "enseignant", "policier", "gendarme", "casque",
+    "participant", "famille", "menage", "logement", "vehicule", "moto", "mine", "site", "ecole",
+    "cas ", "kg", "m2", "habitant", "agent", "jeune", "migrant", "refugie", "deplace", "dose",
+    "sac", "tete", "poste", "emploi", "entreprise", "commune", "fois", "boeuf", "mouton", "litre",
+    "unite", "exemplaire", "place", "voix", "electeur", "vote", "heure", "minute", "jour",
+    "mercenaire", "rebelle", "djihadiste", "jihadiste", "victime", "travailleur", "delegue",
+)  # fmt: skip
+
+
+def _counts_something(after: str) -> bool:
+    """Whether a figure is followed by the noun it counts."""
+    return after.lstrip().startswith(_COUNTED)
+
+
+counts_something = _counts_something

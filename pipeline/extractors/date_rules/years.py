@@ -1,0 +1,322 @@
+"""Rules for years, decades, centuries, quarters, half-years, weeks and seasons."""
+
+import re
+
+from pipeline.extractors.date_rules.calendar import counts_something, month_of
+from pipeline.extractors.date_rules.grammar import Example, Groups, Rule, Site
+from pipeline.normalizers.dates_context import LAST, NEXT, Meaning, Reading, relation
+from pipeline.normalizers.dates_numbers import number, ordinal
+
+# What stands before a year that is part of a name («Agenda 2063», «Coupe du monde 2022»).
+_NAMES = frozenset(
+    "agenda vision mondial monde coupe euro can chan hadj forum jeux olympiques horizon afrique "
+    "nations faso acces odd fis loi n° article page no numero resolution decret arrete ouaga aci "
+    "edition miss biennale fespaco fima siao championnat championnats promotion "
+    "mercedes version windows plan programme projet strategie tel".split()
+)
+# A year may follow these though they are written with a capital, at the head of a sentence.
+_LEADS = frozenset(
+    "en depuis de des d' des fin debut mi avant apres jusqu'en jusqu'a a entre l'annee annee dans "
+    "pour vers et ou puis courant c'etait des l'an an du le la aout".split()
+) | frozenset(
+    "janvier fevrier mars avril mai juin juillet septembre octobre novembre decembre "
+    "printemps ete automne hiver".split()
+)
+_CAPITALISED = frozenset(
+    "En Depuis De Dès Des Fin Début Mi Avant Après Jusqu'en Entre Dans Pour Vers Et Ou Puis "
+    "Courant EN DEPUIS À A D'ici L'année Année L'an An Septembre".split()
+)
+
+
+# «1000.000», «1576,4», «2016-008», «1000 000»: figures of something else.
+_MORE_FIGURES = re.compile(r"[.,]\d|-\d| \d{3}\b(?! ?[-/])")
+
+
+def _year_score(site: Site) -> float:
+    """How surely four figures are a year: told by the words on both sides."""
+    if (site.groups.get("head") or "").strip():
+        return 0.98
+    before, after = site.before(30), site.after(20)
+    if counts_something(after) or after.lstrip()[:1] in ("%", "€", "$", "°", "£"):
+        return 0.0
+    if after.lstrip()[:1] == "/" or _MORE_FIGURES.match(after) or before.endswith(("/", "n°", "+", ":", "=", "-", "_")):
+        return 0.0
+    words = before.replace("(", " ( ").replace("l' ", "l'").split()
+    last = words[-1].rstrip(",.;") if words else ""
+    if last in _NAMES or last.rpartition("'")[2] in _NAMES:
+        return 0.0
+    if last in _LEADS or last.endswith(("'en", "d'")):
+        return 0.98
+    raw = site.text[max(0, site.start - 30) : site.start].split()
+    name = raw[-1] if raw else ""
+    if name[:1].isupper() and name not in _CAPITALISED and name[-1:] not in ".,;:!?)»":
+        return 0.0
+    return 0.9
+
+
+def _year(groups: Groups, reading: Reading) -> Meaning:
+    return Meaning("DATE", f"{int(groups['year'] or 0):04d}")
+
+
+def _last_figures(first: int, short: str) -> int:
+    """The year that «14» means in «2013-14»."""
+    last = first // 100 * 100 + int(short)
+    return last if last >= first else last + 100
+
+
+def _years(groups: Groups, reading: Reading) -> Meaning:
+    first = int(groups["year"] or 0)
+    if short := groups.get("short"):
+        last = _last_figures(first, short)
+        if last - first > 30 and int(short) <= 12:
+            return Meaning("DATE", f"{first:04d}-{int(short):02d}")
+    else:
+        last = int(groups["year2"] or 0)
+    return Meaning("DATE", f"{first:04d}/{last:04d}")
+
+
+def _until_now(groups: Groups, reading: Reading) -> Meaning:
+    now = reading.published or "PRESENT_REF"
+    return Meaning("DATE", f"{int(groups['year'] or 0):04d}/{now}")
+
+
+def _years_score(site: Site) -> float:
+    first = int(site.groups["year"] or 0)
+    last = site.groups.get("year2")
+    if last is not None and int(last) <= first:
+        return 0.0
+    between = (site.groups.get("link") or "").strip()
+    before = site.before(24)
+    if between == "et" and "entre" not in before:
+        return 0.0
+    if between == "a" and not before.rstrip().endswith(("de", "depuis", "entre", "annees", "en", "(", "saison", "periode")):
+        return 0.4 if counts_something(site.after(20)) else 0.85
+    if before.endswith(("n°", "/", "loi ", "loi n ", "no ")):
+        return 0.0
+    return 0.95
+
+
+_TENS = {
+    "vingt": 2, "trente": 3, "quarante": 4, "cinquante": 5, "soixante": 6, "soixante-dix": 7,
+    "quatre-vingt": 8, "quatre-vingts": 8, "quatre-vingt-dix": 9,
+}  # fmt: skip
+
+
+def decade_of(text: str) -> str:
+    """TIMEX decade of «80», «1990», «soixante-dix»: `198`, `199`, `197`."""
+    text = text.strip().replace(" ", "-")
+    if text in _TENS:
+        return f"19{_TENS[text]}"
+    if len(text) == 4:
+        return text[:3]
+    tens = int(text) // 10
+    return f"20{tens}" if tens < 2 else f"19{tens}"
+
+
+def _decade(groups: Groups, reading: Reading) -> Meaning:
+    first = decade_of(groups["decade"] or "")
+    second = groups.get("decade2")
+    return Meaning("DATE", f"{first}/{decade_of(second)}" if second else first)
+
+
+def _century(groups: Groups, reading: Reading) -> Meaning:
+    rank = ordinal(groups["rank"] or "")
+    if rank is None or not 1 <= rank <= 21:
+        return Meaning("DATE", "")
+    if groups.get("bc"):
+        return Meaning("DATE", f"BC{rank - 1:02d}")
+    return Meaning("DATE", f"{rank - 1:02d}")
+
+
+def _part_of_year(groups: Groups, reading: Reading) -> Meaning:
+    letter, count = ("Q", 4) if (groups["span"] or "").startswith("trim") else ("H", 2)
+    word = groups.get("rank") or ""
+    year = groups.get("year")
+    told = int(year) if year else reading.year
+    if groups.get("rel") or word.startswith(("dernier", "prochain")) and not year:
+        rel = relation(groups.get("rel") or word)
+        step = {LAST: -1, NEXT: 1}.get(rel, -1 if rel == "before" else 1 if rel == "after" else 0)
+        return Meaning("DATE", reading.unit_from(reading.today, step, letter), "published")
+    rank = count if word.startswith("dernier") else ordinal(word) or 0
+    anchor = "absolute" if year else "published" if told else "open"
+    return Meaning("DATE", f"{told or 'XXXX'}-{letter}{rank}", anchor)
+
+
+_SEASONS = {"printemps": "SP", "ete": "SU", "automne": "FA", "hiver": "WI", "hivernage": "SU"}
+
+
+def _season(groups: Groups, reading: Reading) -> Meaning:
+    code = _SEASONS.get(groups.get("season") or "", "SU")
+    if year := groups.get("year"):
+        return Meaning("DATE", f"{int(year):04d}-{code}")
+    if reading.year is None:
+        return Meaning("DATE", f"XXXX-{code}", "open")
+    middle = {"SP": 4, "SU": 7, "FA": 10, "WI": 1}[code]
+    now = reading.today.month if reading.today else middle
+    rel = relation(groups.get("rel"))
+    year_of = reading.year
+    if rel == LAST or (not rel and not groups.get("this") and middle > now + 1 and reading.tense != "future"):
+        year_of -= middle >= now - 1
+    elif rel == NEXT or (not rel and reading.tense == "future"):
+        year_of += middle < now - 1
+    return Meaning("DATE", f"{year_of:04d}-{code}", "published")
+
+
+def _season_score(site: Site) -> float:
+    groups = site.groups
+    if groups.get("year") or groups.get("this"):
+        return 0.95
+    if groups.get("rel"):
+        return 0.9
+    raw = site.text[site.start : site.start + 2]
+    if groups.get("season") == "ete" and raw[:1] in "eE":
+        return 0.0
+    before = site.before(8)
+    if groups.get("season") == "ete":
+        ok = before.endswith((" l'", " en ", " cet ", "\nen ", "des l'"))
+    else:
+        ok = before.endswith((" l'", " en ", " le ", " au ", " cet ", " du ", " d'"))
+    return 0.75 if ok else 0.0
+
+
+def _rainy(groups: Groups, reading: Reading) -> Meaning:
+    if year := groups.get("year"):
+        return Meaning("DATE", f"{int(year):04d}-SU")
+    code = "SU" if "plu" in (groups["kind"] or "") or "hautes" in (groups["kind"] or "") else "WI"
+    return Meaning("DATE", f"{reading.year or 'XXXX'}-{code}", "published" if reading.year else "open")
+
+
+def _week(groups: Groups, reading: Reading) -> Meaning:
+    week = number(groups["week"] or "") or 0
+    year = groups.get("year") or reading.year or "XXXX"
+    return Meaning("DATE", f"{year}-W{week:02d}", "published")
+
+
+def _fortnight(groups: Groups, reading: Reading) -> Meaning:
+    year = int(groups["year"] or 0) if groups.get("year") else reading.month_year(month_of(groups), "")
+    return Meaning("DATE", f"{year or 'XXXX'}-{month_of(groups):02d}", "published")
+
+
+RULES = (
+    Rule(
+        "year",
+        r"(?P<head>(?:{this} |meme )?annee (?:scolaire |academique |fiscale |budgetaire )?|an )?{year}",
+        _year,
+        (
+            Example("Depuis [2012], le nord est instable.", "2012"),
+            Example("L'[année 2020] fut dure.", "2020"),
+            Example("L'effectif est de 2 000 hommes, dont 2012 soldats."),
+            Example("La loi 051-2015, l'Agenda 2063 et le Mondial 2022 n'y font rien."),
+            Example("La Coupe du monde 2018 et la CAN 2019 sont passées."),
+        ),
+        _year_score,
+        kind="period",
+    ),
+    Rule(
+        "years from to",
+        r"(?:(?:annees?|saison|exercice|campagne) (?:scolaire |academique |universitaire )?|{this} annee scolaire )?"
+        r"{year}(?P<link> ?[-/] ?| a | et | au )(?:{year2}|(?<=-)(?P<short>\d\d))(?![-/]\d)",
+        _years,
+        (
+            Example("De [2017 à 2020], l'État a investi.", "2017/2020"),
+            Example("Violences de [2013-14] au sud.", "2013/2014"),
+            Example("Au cours de l'[année 1979-1980], il fuit.", "1979/1980"),
+            Example("Entre [2012 et 2015], trois accords.", "2012/2015"),
+            Example("Le cycle ([1965-1970]) fut long.", "1965/1970"),
+        ),
+        _years_score,
+        kind="period",
+    ),
+    Rule(
+        "year until now",
+        r"{year} (?:a|jusqu'a) (?:nos jours|aujourd'hui|ce jour)",
+        _until_now,
+        (Example("De [1960 à nos jours], rien n'a changé.", "1960/2021-10-06"),),
+        kind="period",
+    ),
+    Rule(
+        "decade",
+        r"(?:annees|decennie) (?P<decade>1[0-9]\d0|20\d0|[1-9]0|soixante-dix|soixante|quatre-vingt-dix|quatre-vingts?|trente|quarante|cinquante|vingt)"
+        r"(?:(?:-| et | a )(?P<decade2>1[0-9]\d0|20\d0|[1-9]0|soixante-dix|soixante|quatre-vingt-dix|quatre-vingts?))?",
+        _decade,
+        (
+            Example("La sécheresse des [années 80] revient.", "198"),
+            Example("Dans les [années 1990], il émigre.", "199"),
+            Example("Vers les [années soixante-dix], il revient.", "197"),
+        ),
+        0.97,
+        kind="period",
+    ),
+    Rule(
+        "century",
+        r"(?:{this} )?(?P<rank>{ordinal}|[ivx]+ ?(?:eme|er|e)?) siecle(?P<bc> (?:avant|av\.?) (?:notre ere|j\.?-?c\.?|jesus-christ))?",
+        _century,
+        (
+            Example("Un manuscrit du [XXe siècle].", "19"),
+            Example("Au [21ème siècle], la paix manque.", "20"),
+            Example("Bâti au [huitième siècle].", "07"),
+        ),
+        0.97,
+        kind="period",
+    ),
+    Rule(
+        "quarter or half-year",
+        r"(?P<rank>{ordinal}|dernier|prochain) (?P<span>trimestre|semestre)"
+        r"(?: (?:de l'annee |de l'an |de |d')?{year}| {rel}| de l'annee(?: en cours)?| de cette annee)?",
+        _part_of_year,
+        (
+            Example("Au [premier trimestre 2021], il a plu.", "2021-Q1"),
+            Example("Le [second semestre] fut calme.", "2021-H2"),
+            Example("Au [dernier trimestre 2019], rien.", "2019-Q4"),
+        ),
+        0.93,
+        kind="period",
+    ),
+    Rule(
+        "quarter or half-year told",
+        r"(?P<span>trimestre|semestre) {rel}",
+        _part_of_year,
+        (
+            Example("Le [trimestre prochain], ils partent.", "2022-Q1"),
+            Example("Le [semestre dernier], ils partirent.", "2021-H1"),
+        ),
+        0.95,
+        kind="period",
+    ),
+    Rule(
+        "season",
+        r"(?P<this>cet |ce )?{season}(?: (?:de )?{year}| {rel})?",
+        _season,
+        (
+            Example("Durant l'[été 2019], ils ont manifesté.", "2019-SU"),
+            Example("L'UEFA l'a supprimé [cet été].", "2021-SU"),
+            Example("Le projet a été lancé par l'État."),
+        ),
+        _season_score,
+        kind="period",
+    ),
+    Rule(
+        "rains",
+        r"(?:{this} (?:nouvelle )?)?(?:saison (?P<kind>des pluies|pluvieuse|seche|de fortes pluies|des hautes eaux))(?: {year})?",
+        _rainy,
+        (Example("Depuis la [saison pluvieuse 2021], tout est inondé.", "2021-SU"),),
+        0.6,
+        kind="period",
+    ),
+    Rule(
+        "week by number",
+        r"semaine (?:n ?° ?)?(?P<week>[0-5]?\d)(?: (?:de )?{year})?",
+        _week,
+        (Example("La [semaine 23] fut calme.", "2021-W23"),),
+        lambda site: 0.0 if counts_something(site.after(20)) else 0.8,
+        kind="period",
+    ),
+    Rule(
+        "fortnight of a month",
+        r"(?:premiere|seconde|deuxieme) (?:quinzaine|moitie|semaine) (?:du mois )?(?:de |d'){monthname}(?: {year})?",
+        _fortnight,
+        (Example("Dans la [première quinzaine d'août], il pleut.", "2021-08"),),
+        0.9,
+        kind="period",
+    ),
+)

@@ -1,0 +1,257 @@
+"""What a temporal expression is relative to, and how it is resolved against it.
+
+A `Reading` is one mention in its surroundings: the document's date, the dates spoken of before
+it, the tense of its clause. The resolvers of the date rules take a reading and give a `Meaning`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from pipeline.normalizers.dates_tense import FUTURE, tense_at
+from pipeline.normalizers.dates_timex import (
+    UNKNOWN_DAY,
+    add_months,
+    bounds,
+    day_value,
+    parse_day,
+    week_value,
+)
+
+# How far back, in characters, a full date of another year still sets the year of «le 19 juin».
+_NARRATIVE_REACH = 500
+# A sports season, a school year: these begin in the year before the one in which they end.
+WEEKDAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+
+LAST, NEXT, THIS, BEFORE, AFTER = "last", "next", "this", "before", "after"
+_RELATIONS = (
+    (LAST, ("dernier", "passe", "ecoule")),
+    (NEXT, ("prochain", "a venir", "qui vien")),
+    (BEFORE, ("precedent", "d'avant")),
+    (AFTER, ("suivant", "d'apres")),
+    (THIS, ("courant", "en cours")),
+)
+
+
+def relation(word: str | None) -> str:
+    """LAST, NEXT, BEFORE, AFTER or THIS for «dernière», «à venir», «suivant»; "" for nothing."""
+    if word:
+        for kind, stems in _RELATIONS:
+            if word.strip().startswith(stems):
+                return kind
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a rule's resolver says of an expression.
+
+    Attributes:
+        type: DATE, TIME, DURATION or SET.
+        value: TIMEX3 value.
+        anchor: absolute, published, previous or open.
+        start, end: the interval where the value alone does not tell it (durations with a place).
+    """
+
+    type: str
+    value: str
+    anchor: str = "absolute"
+    start: str = ""
+    end: str = ""
+
+
+@dataclass(slots=True)
+class Memory:
+    """The dates a text has spoken of so far.
+
+    Attributes:
+        day, month, year: the last value of at least that precision, as ISO strings.
+        narrative: the last date that the text gave with its own year, and its end offset.
+    """
+
+    day: date | None = None
+    month: str = ""
+    year: str = ""
+    narrative: str = ""
+    narrative_end: int = -10_000
+
+    def note(self, meaning: Meaning, end: int, explicit_year: bool) -> None:
+        """Remember a resolved expression that ends at an offset."""
+        if meaning.type not in ("DATE", "TIME") or "X" in meaning.value:
+            return
+        value = meaning.value.partition("/")[2] or meaning.value
+        start, _, precision = bounds(value)
+        if not start:
+            return
+        if precision in ("day", "hour"):
+            self.day = parse_day(value) or self.day
+        if precision in ("day", "hour", "month", "week"):
+            self.month = start[:7]
+            if explicit_year and meaning.anchor == "absolute":
+                self.narrative, self.narrative_end = value, end
+        if precision in ("day", "hour", "month", "week", "season", "quarter", "year"):
+            self.year = start[:4]
+
+
+@dataclass(slots=True)
+class Reading:
+    """One expression in its surroundings.
+
+    Attributes:
+        today: the document's day, None if unknown.
+        published: the document's date as ISO 8601, perhaps only a year or a month, or "".
+        memory: the dates spoken of before the expression.
+        lowered: the text in lower case.
+        start, end: the expression's offsets into it.
+        inner: the meaning of the expression that this one contains («lundi» in «nuit de lundi»).
+    """
+
+    today: date | None = None
+    published: str = ""
+    memory: Memory = field(default_factory=Memory)
+    lowered: str = ""
+    start: int = 0
+    end: int = 0
+    inner: Meaning | None = None
+    _tense: str | None = None
+
+    @property
+    def tense(self) -> str:
+        """past, future or "": see `dates_tense`."""
+        if self._tense is None:
+            self._tense = tense_at(self.lowered, self.start, self.end)
+        return self._tense
+
+    @property
+    def year(self) -> int | None:
+        """The document's year."""
+        return int(self.published[:4]) if self.published else None
+
+    def before(self, width: int = 24) -> str:
+        """The text just before the expression."""
+        return self.lowered[max(0, self.start - width) : self.start]
+
+    def narrative_year(self) -> int | None:
+        """The year of the full date just spoken of, where it is a past year of the story told."""
+        memory = self.memory
+        if not memory.narrative or self.start - memory.narrative_end > _NARRATIVE_REACH:
+            return None
+        year = int(memory.narrative[:4])
+        if self.year is not None and year >= self.year:
+            return None
+        return year
+
+    def years_near(self, month: int, day: int, rel: str) -> int | None:
+        """The year of a day and month given without one; None if it cannot be known."""
+        if not self.today:
+            return self.year or self._spoken_year(month)
+        this = (self.today.month, self.today.day)
+        if rel in (LAST, BEFORE):
+            return self.today.year - ((month, day) >= this)
+        if rel == NEXT:
+            return self.today.year + ((month, day) <= this)
+        if rel == THIS:
+            return self.today.year
+        if (told := self.narrative_year()) is not None:
+            return told
+        if self.tense == FUTURE:
+            ahead = self.today.year + ((month, day) < this)
+            # A date a few weeks back stays: «aura lieu» is said of a day that has just passed.
+            return ahead if _days_between(self.today, ahead, month, day) < 300 else ahead - 1
+        back = self.today.year - ((month, day) > this)
+        # A date a few days ahead is announced, whatever the verb's tense.
+        if _days_between(self.today, back + 1, month, day) <= 21:
+            return back + 1
+        return back
+
+    def _spoken_year(self, month: int) -> int | None:
+        if self.memory.narrative and self.start - self.memory.narrative_end <= _NARRATIVE_REACH:
+            return int(self.memory.narrative[:4])
+        return None
+
+    def month_year(self, month: int, rel: str) -> int | None:
+        """The year of a month given without one; None if it cannot be known."""
+        if not self.today:
+            if rel or not self.year:
+                return self._spoken_year(month) if not self.published else self.year
+            return self.year
+        if rel in (LAST, BEFORE):
+            return self.today.year - (month >= self.today.month)
+        if rel == NEXT:
+            return self.today.year + (month <= self.today.month)
+        if rel == THIS:
+            return self.today.year
+        if (told := self.narrative_year()) is not None:
+            return told
+        if self.tense == FUTURE:
+            return self.today.year + (month < self.today.month)
+        return self.today.year - (month > self.today.month)
+
+    def weekday(self, name: str, rel: str = "") -> tuple[str, str]:
+        """The value of a bare weekday and its anchor.
+
+        The day itself counts as past: a text of Monday says «lundi» of its own day. «mardi
+        dernier» and «mardi prochain» never mean it.
+        """
+        index = WEEKDAYS.index(name)
+        base, anchor = self.today, "published"
+        if rel in (BEFORE, AFTER) and self.memory.day:
+            base, anchor = self.memory.day, "previous"
+        elif base is None and self.memory.day:
+            # With no date of its own, the text's last full date is where its days are counted.
+            step = (index - self.memory.day.weekday()) % 7
+            if rel == LAST or (not rel and self.tense != FUTURE and step > 3):
+                step -= 7
+            return day_value(self.memory.day + timedelta(days=step)), "previous"
+        if base is None:
+            return f"XXXX-WXX-{index + 1}", "open"
+        back = (base.weekday() - index) % 7
+        if rel in (LAST, BEFORE):
+            return day_value(base - timedelta(days=back or 7)), anchor
+        if rel in (NEXT, AFTER) or (not rel and self.tense == FUTURE):
+            ahead = (index - base.weekday()) % 7
+            return day_value(base + timedelta(days=ahead or (7 if rel else 0))), anchor
+        return day_value(base - timedelta(days=back)), anchor
+
+    def from_today(self, days: int) -> tuple[str, str]:
+        """The value of a day counted from the document's date, and its anchor."""
+        if self.today:
+            return day_value(self.today + timedelta(days=days)), "published"
+        return UNKNOWN_DAY, "open"
+
+    def from_previous(self, days: int) -> tuple[str, str]:
+        """The value of a day counted from the date last spoken of, and its anchor."""
+        if self.memory.day:
+            return day_value(self.memory.day + timedelta(days=days)), "previous"
+        return UNKNOWN_DAY, "open"
+
+    def unit_from(self, base: date | None, amount: int, unit: str) -> str:
+        """The value, at the unit's own precision, that lies `amount` units from a day.
+
+        Units: D, W, M, Q, H (half-year), Y, E (decade), C (century).
+        """
+        if base is None:
+            unknown = {"D": UNKNOWN_DAY, "W": "XXXX-WXX", "M": "XXXX-XX", "E": "XXX", "C": "XX"}
+            return unknown.get(unit, "XXXX")
+        if unit in ("D", "W"):
+            day = base + timedelta(days=amount * (7 if unit == "W" else 1))
+            return day_value(day) if unit == "D" else week_value(day)
+        if unit in ("E", "C"):
+            year = base.year + amount * (10 if unit == "E" else 100)
+            return f"{year // 10:03d}" if unit == "E" else f"{year // 100:02d}"
+        if unit == "Q":
+            quarter = base.year * 4 + (base.month - 1) // 3 + amount
+            return f"{quarter // 4:04d}-Q{quarter % 4 + 1}"
+        if unit == "H":
+            half = base.year * 2 + (base.month - 1) // 6 + amount
+            return f"{half // 2:04d}-H{half % 2 + 1}"
+        if unit == "M":
+            year, month = add_months(base.year, base.month, amount)
+            return f"{year:04d}-{month:02d}"
+        return f"{base.year + amount:04d}"
+
+
+def _days_between(today: date, year: int, month: int, day: int) -> int:
+    try:
+        return abs((date(year, month, day) - today).days)
+    except ValueError:
+        return abs((date(year, month, 28) - today).days)

@@ -1,0 +1,79 @@
+"""Does a sentence speak of the past or of what is to come? Told from its verbs' endings.
+
+No parser is needed: French finite verbs wear their tense. The verb nearest to the expression
+decides, because a sentence of the press often holds several.
+"""
+
+import re
+from functools import lru_cache
+
+PAST, FUTURE, UNKNOWN = "past", "future", ""
+
+_REACH = 160  # characters on each side: about two lines of print
+_FUTURE_WORDS = (
+    r"(?:va|vont|allons|doit|doivent|devra\w*|devrai(?:t|ent)|pourrai(?:t|ent)|"
+    r"prévue?s?|attendue?s?|programmée?s?|fixée?s?|reportée?s?|prochainement|"
+    r"s'apprête\w*|entend|compte|comptent|envisage\w*|promet\w*|invite\w*|appelle\w*)\b"
+)
+_FUTURE_ENDINGS = r"[a-zà-ÿ]*[aeiïdtvulp]r(?:a|ont|ai|as|ez|ons)\b"
+_PARTICIPLE = r"(?:[a-zà-ÿ]+(?:é|ée|és|ées|i|ie|is|ies|it|u|ue|us|ues|ise|ises|ert|erte|erts|ertes|ort|orte|orts))"
+_COMPOUND = (
+    r"(?:a|ont|ai|avons|avez|est|sont|suis|sommes|fut|furent|eut|eurent|ayant|étant)"
+    rf" (?:[a-zà-ÿ']+ ){{0,2}}?{_PARTICIPLE}\b"
+)
+_IMPERFECT = r"[a-zà-ÿ]{2,}(?:ait|aient)\b"
+_SIMPLE = r"[a-zà-ÿ]{2,}(?:èrent|irent|urent|inrent)\b|(?:fut|eut|fit|prit|mit|vint|tint|vit|dit|déclara|annonça)\b"
+_HAPPENED = (
+    r"(?:tenue?s?|survenue?s?|perpétrée?s?|organisée?s?|intervenue?s?|parue?s?|publiée?s?|signée?s?|"
+    r"lancée?s?|tuée?s?|arrêtée?s?|créée?s?|enregistrée?s?|adoptée?s?|décédée?s?|ouverte?s?|"
+    r"datée?s?|datant|nommée?s?|élue?s?|renversée?s?|déposée?s?|débutée?s?)\b"
+)
+_VERB = re.compile(
+    rf"\b(?:(?P<happened>{_HAPPENED})|(?P<future>{_FUTURE_WORDS}|{_FUTURE_ENDINGS})"
+    rf"|(?P<past>{_COMPOUND}|{_IMPERFECT}|{_SIMPLE}))"
+)
+# Words that only look like verbs in -ra, -ront, -rons, -rez, -ait.
+_NOT_VERBS = frozenset(
+    "opéra caméra choléra sahara diaspora environs patrons barons front affront giron extra "
+    "fait lait trait portrait retrait parfait extrait souhait bienfait attrait forfait méfait "
+    "satisfait surfait tout-à-fait infra para aura-t-il téra".split()
+)
+_EXPECTED = re.compile(r"(?:prévu|attendu|programmé|fixé|reporté)")
+_SENTENCE_END = re.compile(r"[.!?…;]\s|\n")
+
+
+@lru_cache(maxsize=1024)
+def _sentence_around(left: str, right: str) -> tuple[str, str]:
+    ends = list(_SENTENCE_END.finditer(left))
+    begin = ends[-1].end() if ends else 0
+    stop = _SENTENCE_END.search(right)
+    return left[begin:], right[: stop.start() if stop else len(right)]
+
+
+def tense_at(lowered: str, start: int, end: int) -> str:
+    """The tense of the verb nearest to an expression, in its sentence.
+
+    Args:
+        lowered: the text in lower case, accents kept.
+        start, end: the expression's character offsets.
+
+    Returns:
+        "past", "future", or "" where no verb shows it.
+    """
+    left, right = _sentence_around(
+        lowered[max(0, start - _REACH) : start], lowered[end : end + _REACH]
+    )
+    best, tense = 10_000, UNKNOWN
+    for text, before in ((left, True), (right, False)):
+        for verb in _VERB.finditer(text):
+            word = verb.group()
+            if word in _NOT_VERBS:
+                continue
+            if verb["past"] and _EXPECTED.search(word):
+                kind = FUTURE
+            else:
+                kind = FUTURE if verb["future"] else PAST
+            distance = len(text) - verb.end() if before else verb.start()
+            if distance < best:
+                best, tense = distance, kind
+    return tense
