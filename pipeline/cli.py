@@ -51,7 +51,9 @@ def _clear_errors() -> Iterator[None]:
         messages.print("stopped; nothing was written", style="yellow")
         raise typer.Exit(130) from None
     except (ValueError, OSError, ImportError) as error:
-        messages.print(f"error: {error}", style="red", markup=False, highlight=False)
+        messages.print(
+            f"error: {error}", style="red", markup=False, highlight=False, soft_wrap=True
+        )
         raise typer.Exit(1) from None
 
 

@@ -1,0 +1,34 @@
+"""What several tests need: the pipeline, the corpus where it is there, the seeds' run."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def nlp():
+    """The whole pipeline with the shipped model."""
+    from pipeline import load
+
+    return load()
+
+
+@pytest.fixture(scope="session")
+def corpus():
+    """The annotated corpus's folder; a user does not have it."""
+    folder = SHARED / "corpus"
+    if not folder.is_dir():
+        pytest.skip("the annotated corpus is not there (it is not part of the project)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seeds_run(tmp_path_factory):
+    """The seeds, run once: a `pipeline.running.RunResult` and its folder."""
+    from pipeline import run
+
+    folder = tmp_path_factory.mktemp("seeds")
+    return run(ROOT / "seeds", folder), folder
