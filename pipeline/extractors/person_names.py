@@ -1,0 +1,219 @@
+"""Runs of capitalised words that may be a person's name, and what is no part of one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from pipeline.mentions import Candidate
+from pipeline.normalizers.people_lexicon import PeopleLexicon, fold_word, singular
+from pipeline.normalizers.titles import civilities_at
+
+PARTICLES = frozenset(
+    "ag ould mint ben bin ibn bint el al le la de du des d von van der da di dos dit".split()
+)
+_CAPITAL = r"(?:[NMO]'(?=[A-ZÀ-Þ]))?[A-ZÀ-Þ](?:[^\W\d_]|(?<=[a-zß-ÿ])'(?=[a-zA-Z]))*"
+_WORD = rf"(?:[A-ZÀ-Þ]\.(?![A-ZÀ-Þ]\.)|{_CAPITAL}(?:-(?:{_CAPITAL}|[a-z]{{2,4}}(?!\w)))*)"
+_PARTICLE = (
+    r"(?:[Aa]g|[Oo]uld|[Mm]int|[Bb]en|[Bb]in|[Ii]bn|[Bb]int|[Ee]l|[Aa]l|de(?: la)?|von|van|der|"
+    r"da|di|dos|dite?|[Aa]l-|[Ee]l-|d')"
+)
+_RUN = re.compile(rf"(?<![\w-]){_WORD}(?:[ ](?:{_PARTICLE}[ ]?){{0,2}}{_WORD}|-(?=[A-Z]){_WORD})*")
+_PART = re.compile(rf"{_WORD}|[a-z]+'?")
+_EDGE = " \t\n,;:!?«»\"()[]{}<>*•|/–—-'"
+_MONTHS_AND_DAYS = frozenset(
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lundi "
+    "mardi mercredi jeudi vendredi samedi dimanche".split()
+)
+# Capitalised words that begin sentences or stand in titles and headlines, never in names.
+_COMMON = frozenset(
+    "le la les un une des du de et ou mais donc or ni car il elle ils elles on nous vous je tu ce "
+    "cet cette ces son sa ses leur leurs notre nos mon ma mes dans sur sous avec sans pour par "
+    "selon apres avant depuis pendant lors alors ainsi aussi si quand comme que qui quoi dont ou "
+    "en au aux a y tout tous toute toutes plus moins tres bien mal pas non oui etat republique "
+    "nation peuple pays afrique europe mali niger burkina faso tchad senegal france sahel nord sud "
+    "est ouest saint sainte dieu allah islam coran monsieur madame communique photo video lire "
+    "suite source redaction ecole lycee universite hopital stade palais rue avenue place boulevard "
+    "aeroport camp forces armee police gendarmerie garde nationale national commission conseil "
+    "comite assemblee cour ministere direction bureau federation association union parti "
+    "mouvement front alliance coalition groupe force operation mission projet programme fonds "
+    "banque societe agence office institut centre haute haut grand grande nouveau nouvelle "
+    "premier premiere selon voici voila cependant toutefois pourtant enfin ensuite puis hier "
+    "aujourd demain interview entretien justice sante education defense securite culture sport "
+    "sports economie finances interieur exterieur affaires etrangeres jeunesse transition paix "
+    "dr pr me mes mme mmes mlle mr sem docteur professeur maitre vive joyeux noel pere bonne bon "
+    "coupe championnat ligue equipe club fc as us cs can fifa caf onu ua cedeao".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameRun:
+    """Capitalised words in a row, with particles between them.
+
+    Attributes:
+        start, end: character offsets.
+        parts: the words, particles included.
+        offsets: where each begins.
+    """
+
+    start: int
+    end: int
+    parts: tuple[str, ...]
+    offsets: tuple[int, ...]
+
+    @property
+    def key(self) -> str:
+        """Folded form of the whole run."""
+        return fold_word(" ".join(self.parts))
+
+    def cut(self, first: int, last: int) -> "NameRun":
+        """The run from part `first` to part `last` (not included)."""
+        parts, offsets = self.parts[first:last], self.offsets[first:last]
+        if not parts:
+            return replace(self, parts=(), offsets=(), end=self.start)
+        return NameRun(offsets[0], offsets[-1] + len(parts[-1]), parts, offsets)
+
+    def without_titles(self, lexicon: PeopleLexicon) -> "NameRun":
+        """The run without words of titles, civilities and common words at its edges."""
+        first, last = 0, len(self.parts)
+        while first < last and is_title_word(fold_word(self.parts[first]), lexicon):
+            first += 1
+        while last > first and (
+            is_title_word(fold_word(self.parts[last - 1]), lexicon)
+            or fold_word(self.parts[last - 1]) in PARTICLES
+        ):
+            last -= 1
+        while first < last and self.parts[first] in {"de", "du", "d'", "des", "la"}:
+            first += 1
+        return self if (first, last) == (0, len(self.parts)) else self.cut(first, last)
+
+    def pieces(self, lexicon: PeopleLexicon) -> "list[NameRun]":
+        """The run cut where a title or a common word stands, and after a surname in capitals."""
+        cuts = [0]
+        for i, part in enumerate(self.parts):
+            key = fold_word(part)
+            if part == "M." and i == 0:
+                cuts.append(1)
+            if part[-1] == "." or part in {"de", "la", "d'"}:
+                continue
+            if is_title_word(key, lexicon) and key not in PARTICLES:
+                cuts += [i, i + 1]
+            elif i > 1 and self._capitals_end(i):
+                cuts.append(i)
+        cuts.append(len(self.parts))
+        found = (self.cut(a, b) for a, b in pairwise(cuts) if a < b and self.parts[a] != "M.")
+        return [run.without_titles(lexicon) for run in found]
+
+    def _capitals_end(self, i: int) -> bool:
+        """Whether part `i` follows «Mariam SISSOKO» and is no part of that name."""
+        before, part = self.parts[i - 1], self.parts[i]
+        return (
+            len(before) > 2
+            and before.isupper()
+            and not part.isupper()
+            and not self.parts[0].isupper()
+        )
+
+    def known_part(self, lexicon: PeopleLexicon) -> "NameRun | None":
+        """The longest part of the run that is a public figure's name or alias."""
+        count = len(self.parts)
+        for length in range(count, 0, -1):
+            for first in range(count - length + 1):
+                part = self.cut(first, first + length)
+                person = lexicon.known(" ".join(part.parts))
+                if person is None:
+                    continue
+                if length == 1 and " ".join(part.parts) not in person.names:
+                    continue
+                if length == 1 and count > 1 and part.parts[0].isupper():
+                    continue
+                return self if length > 1 and first == 0 else part
+        return None
+
+    def is_foreign(self, lexicon: PeopleLexicon) -> bool:
+        """Whether the run is a country or a people, not a name."""
+        return self.key in lexicon.countries or singular(self.parts[0]) in lexicon.adjectives
+
+    def as_name(self, lexicon: PeopleLexicon) -> "NameRun | None":
+        """The run as a name that a title stands before; None if it looks like an acronym."""
+        if len(self.parts) == 1 and self.parts[0].isupper() and len(self.parts[0]) < 5:
+            key = fold_word(self.parts[0])
+            if key not in lexicon.given and key not in lexicon.family:
+                return None
+        return self
+
+    def full_name(self, lexicon: PeopleLexicon) -> "NameRun | None":
+        """A first name that is known and a surname, or two names that are known."""
+        keys = [fold_word(p) for p in self.parts]
+        strong = [i for i, k in enumerate(keys) if k not in PARTICLES]
+        if len(strong) < 2 or (len(strong) > 3 and all(p.isupper() for p in self.parts)):
+            return None
+        first = keys[strong[0]]
+        given = first in lexicon.given or all(p in lexicon.given for p in first.split())
+        others = [keys[i] for i in strong[1:]]
+        if given and all(k not in _COMMON and k not in lexicon.countries for k in others):
+            return self
+        if first in lexicon.family and any(k in lexicon.given for k in others):
+            return self
+        return None
+
+
+def name_runs(text: str) -> Iterator[NameRun]:
+    """The runs of capitalised words of a text, in order."""
+    for match in _RUN.finditer(text):
+        parts = list(_PART.finditer(match.group()))
+        offset = match.start()
+        yield NameRun(
+            offset,
+            match.end(),
+            tuple(p.group() for p in parts),
+            tuple(offset + p.start() for p in parts),
+        )
+
+
+def is_title_word(key: str, lexicon: PeopleLexicon) -> bool:
+    """Whether a folded word is one of titles, dates or sentence beginnings, not of names."""
+    if key in _COMMON or key in _MONTHS_AND_DAYS:
+        return True
+    if key in lexicon.given or key in lexicon.family:
+        return False
+    plain = singular(key)
+    return plain in lexicon.ranks or plain in lexicon.offices
+
+
+def trim(text: str, candidate: Candidate, lexicon: PeopleLexicon) -> Candidate | None:
+    """A model's mention without the title, civility and punctuation that it took along.
+
+    Returns:
+        The mention with better edges; None if nothing of it is a name.
+    """
+    start, end = candidate.start, candidate.end
+    while True:
+        before = start, end
+        while start < end and text[start] in _EDGE:
+            start += 1
+        while end > start and text[end - 1] in _EDGE:
+            end -= 1
+        start = min(civilities_at(text, start), end)
+        start = _skip_title(text, start, end, lexicon)
+        if (start, end) == before:
+            break
+    if start >= end or not any(c.isalpha() for c in text[start:end]):
+        return None
+    if (start, end) == (candidate.start, candidate.end):
+        return candidate
+    return replace(candidate, start=start, end=end)
+
+
+def _skip_title(text: str, start: int, end: int, lexicon: PeopleLexicon) -> int:
+    """Offset after the rank or office at the beginning of a mention («Général Goïta»)."""
+    words = [(m.start(), m.end()) for m in re.finditer(r"[^\W_]+(?:-[^\W_]+)*\.?", text[start:end])]
+    best = 0
+    key = ""
+    for i, (s, e) in enumerate(words[:6]):
+        word = singular(text[start + s : start + e])
+        key = f"{key} {word}".strip()
+        title = key in lexicon.ranks or key in lexicon.offices
+        if title and i + 1 < len(words) and not (i == 0 and key in lexicon.given):
+            best = words[i + 1][0]
+    return start + best

@@ -1,0 +1,154 @@
+"""The words of a document as the grammar of offices sees them, and the closed word classes."""
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from pipeline.normalizers.people_lexicon import singular
+
+# A word, with its hyphens and an elided article's apostrophe; else one other character. «ex-» is
+# a word of its own.
+_WORD = re.compile(r"(?:ex|Ex|EX)-(?=\w)|\w+(?:-\w+)*'?|[^\w\s]|\n")
+
+BOUNDARY_LABELS = frozenset({"PERSON", "DATE", "COUNT"})
+
+
+class Words:
+    """The words of a doc with their offsets, and which of them one mention makes one unit.
+
+    Attributes:
+        text: the words as written.
+        start, end: character offsets of each.
+        unit: for each word, the number of the word after the mention it stands in; 0 if in none.
+        label: the label of that mention, else "".
+    """
+
+    def __init__(self, doc: Doc) -> None:
+        matches = list(_WORD.finditer(doc.text))
+        self.text = [m.group() for m in matches]
+        self.start = [m.start() for m in matches]
+        self.end = [m.end() for m in matches]
+        self.unit = [0] * len(matches)
+        self.label = [""] * len(matches)
+        for mention in doc.ents:
+            first = self.at(mention.start_char)
+            last = self.at(mention.end_char)
+            for i in range(first, last):
+                self.unit[i], self.label[i] = last, mention.label_
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def at(self, offset: int) -> int:
+        """Number of the first word that starts at or after a character offset."""
+        return bisect_left(self.start, offset)
+
+    def key(self, i: int) -> str:
+        """Folded form of a word without its plural mark."""
+        return singular(self.text[i])
+
+    def is_boundary(self, i: int) -> bool:
+        """Whether a word belongs to a person's name, a date or a count."""
+        return self.label[i] in BOUNDARY_LABELS
+
+
+def _keys(words: str) -> frozenset[str]:
+    return frozenset(singular(w) for w in words.split())
+
+
+ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une", "l"})
+DETERMINERS = ARTICLES | frozenset(
+    "son sa ses leur leurs notre nos votre vos mon ma mes ce cet cette ces ladite ledit "
+    "lesdites lesdits plusieurs deux trois quatre cinq".split()
+)
+OF = frozenset({"de", "du", "des", "d'"})
+TO = frozenset({"à", "au", "aux", "en", "pour", "auprès", "près", "chez", "contre", "sur", "dans"})
+# Before the head noun: «l'ancien ministre», «le tout nouveau président», «feu le roi».
+PREMODIFIERS = _keys(
+    "ancien ancienne ex- ex nouveau nouvelle nouvel actuel actuelle futur future tout toute feu "
+    "défunt célèbre principal principale jeune grand grande haut haute seul seule simple éminent "
+    "éminente fameux fameuse puissant puissante charismatique emblématique influent regretté "
+    "regrettée premier première deuxième second seconde troisième double triple vrai véritable "
+    "présumé présumée soi-disant autoproclamé virtuel éphémère tristement vieux vieil richissime "
+    "brillant brillante talentueux talentueuse bouillant tonitruant prétendu autre redouté"
+)
+FORMER = _keys(
+    "ancien ancienne ex- ex feu défunt regretté regrettée déchu déchue renversé renversée sortant"
+)
+# Adjectives that no suffix gives away, and participles that stand in the names of offices.
+ADJECTIVES = _keys(
+    "adjoint adjointe délégué déléguée chargé chargée conjoint conjointe civil civile public "
+    "publique étranger étrangère uni unie mixte libre suprême interne externe élu élue déchu "
+    "déchue exilé exilée renversé renversée présumé présumée retraité retraitée spécialisé "
+    "spécialisée armé armée nommé exécutif exécutive actif active intègre burkinabè burkinabé "
+    "burkinabe nord sud est ouest supérieur supérieure inférieur mineur majeur majeure ancien "
+    "ancienne nouveau nouvelle honoraire émérite sortant sortante entrant entrante intérimaire "
+    "titulaire saint sainte fort forte grand grande haut haute bas basse jeune moyen moyenne "
+    "second seconde premier première unique multiple rapide autonome islamiste touareg peul peule "
+    "arabe bambara dogon songhaï zarma haoussa rebelle juif juive russe turc turque suisse belge "
+    "russe suédois serbe corse slave kurde grec grecque tchèque croate chiite sunnite laïc laïque "
+    "démocrate autonome peulh historique agréé agréée associé associée assermenté certifié "
+    "autoproclamé autoproclamée destitué destituée emprisonné emprisonnée incarcéré réélu réélue "
+    "exclusif maritime numérique rurale commun commune direct directe permanent permanente "
+    "indépendant indépendante résident résidente assistant assistante général générale privé "
+    "privée technique sénior senior junior vétéran cadre pionnier autochtone itinérant itinérante"
+)
+_ADJECTIVE_ENDING = re.compile(
+    r".{2,}(?:al|ale|ique|aire|if|ive|iel|ielle|uel|uelle|nel|nelle|ien|ienne|ain|aine|ais|aise|"
+    r"ois|oise|eux|euse|eur|ible|able|iste|este|ier|iere|ant|ante|in|ine|an|ane|on|onne|ol|ole)"
+)
+_PARTICIPLE_ENDING = re.compile(r"\w{2,}ée?s?")
+# Verbs, adverbs and nouns that end as adjectives do.
+_NOT_ADJECTIVES = _keys(
+    "explique indique implique communique applique critique pratique réplique s'explique signale "
+    "arrive cultive prive dérive insiste assiste persiste existe consiste résiste reste atteste "
+    "déteste proteste conteste manifeste accable oblige ainsi mais jamais désormais maintenant "
+    "avant devant pendant durant cependant pourtant toutefois bien rien combien fait plus demain "
+    "soudain ensuite puis aussi selon non on mon ton son bon sinon environ dans sans en un fin "
+    "enfin vient tient lien soutien fallait quant tant autant alors ailleurs plusieurs leur fier "
+    "hier pourrait voudrait maire ministre guerre terre affaire moins main domaine semaine "
+    "amène mène donne ordonne pardonne abandonne parle console fonctionne mentionne questionne "
+    "dimanche fils femme mère père frère sœur lors longtemps quand concernant suivant compte grâce "
+    "montre heure jour pris fin affirmant ajoutant précisant soulignant indiquant rappelant disant "
+    "estimant déclarant expliquant évoquant parlant appelant demandant saluant faisant étant ayant "
+    "accusant dénonçant mettant annonçant tenant promettant invitant exhortant"
+)
+COPULAS = frozenset(
+    "est était fut sera serait sont étaient furent devient devint demeure reste deviendra "
+    "devenu devenue redevient".split()
+)
+NOMINATED = _keys(
+    "nommé nommée élu élue réélu réélue désigné désignée promu promue reconduit reconduite "
+    "confirmé confirmée bombardé intronisé intronisée investi investie devenu devenue installé "
+    "installée porté portée choisi choisie reconnu reconnue proclamé proclamée maintenu maintenue "
+    "considéré considérée présenté présentée surnommé"
+)
+NOMINATES = frozenset(
+    "nomme nommait nomma nommer nommant nommé nommée désigne désigner désigné désignée élit "
+    "élire élu élue choisi choisie présente présenté présentée reconnu reconnue reconduit "
+    "considéré considérée".split()
+)
+ADVERBS = frozenset(
+    "alors actuellement également aussi désormais toujours ainsi donc notamment jadis longtemps "
+    "récemment officiellement auparavant naguère bien déjà encore par_ailleurs comme".split()
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def looks_like_adjective(word: str, *, participles: bool) -> bool:
+    """Whether a lower-case word may be an adjective after its noun.
+
+    Args:
+        word: as written.
+        participles: whether any word in -é counts («le président renversé»).
+    """
+    key = singular(word)
+    if key in ADJECTIVES:
+        return True
+    if key in _NOT_ADJECTIVES:
+        return False
+    if participles and _PARTICIPLE_ENDING.fullmatch(word):
+        return True
+    return bool(_ADJECTIVE_ENDING.fullmatch(key))
