@@ -1,0 +1,330 @@
+"""The charts, as Vega-Lite specifications made with Altair.
+
+Rows come from the sections; colours of axes, land and text come from the page's style sheet, which
+knows whether the page is light, dark or printed (the SVG's marks carry the names given here).
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pipeline.report.places import WINDOW, MapData
+from pipeline.report.words import Words
+
+Spec = dict[str, Any]
+Rows = Sequence[Mapping[str, Any]]
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
+# Okabe and Ito's colours that stand out on white and on black alike.
+COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#7570b3", "#56b4e9", "#8c564b")
+_SERIES = 6
+
+
+def over_time(words: Words, rows: Rows, description: str, *, many: str) -> Spec:
+    """Figures as points on an axis of time, a colour and shape for each force.
+
+    Args:
+        rows: force, date (ISO 8601), low, high, value, said, when, text, href.
+        many: what to call the forces after the first six.
+    """
+    import altair as alt
+
+    order = list(dict.fromkeys(r["force"] for r in rows))
+    series = [*order[:_SERIES], *([many] if len(order) > _SERIES else [])]
+    shown = [{**r, "series": r["force"] if r["force"] in order[:_SERIES] else many} for r in rows]
+    base = alt.Chart(alt.NamedData("figures")).encode(
+        x=alt.X("date:T", title=None, scale=alt.Scale(type="utc", padding=24)),
+        color=alt.Color(
+            "series:N",
+            title=None,
+            scale=alt.Scale(domain=series, range=list(COLOURS[: len(series)])),
+            legend=alt.Legend(orient="top", symbolType="circle", columns=2, labelLimit=160),
+        ),
+    )
+    number = alt.Axis(title=None, format=",d", tickCount=5, domain=False, ticks=False)
+    spans = base.mark_rule(strokeWidth=2, opacity=0.5).encode(
+        y=alt.Y("low:Q", axis=number), y2="high:Q"
+    )
+    points = base.mark_point(filled=True, size=110, opacity=0.9).encode(
+        y=alt.Y("value:Q", axis=number),
+        shape=alt.Shape("series:N", scale=alt.Scale(domain=series), legend=None),
+        href="href:N",
+        tooltip=_tooltip(words, alt),
+    )
+    chart = alt.layer(spans, points).properties(width="container", height=260)
+    return _finish(chart, description, {"figures": shown}, alt)
+
+
+def side_by_side(words: Words, rows: Rows, description: str) -> Spec:
+    """Figures without a common axis of time: one line each, force and date before it.
+
+    Args:
+        rows: force, low, high, value, said, short, when, text, href.
+    """
+    import altair as alt
+
+    lines = [{**r, "line": f"{r['force']} · {r['when']}", "order": i} for i, r in enumerate(rows)]
+    base = alt.Chart(alt.NamedData("figures")).encode(
+        y=alt.Y(
+            "line:N",
+            sort=alt.EncodingSortField("order", op="min"),
+            title=None,
+            axis=alt.Axis(domain=False, ticks=False, labelLimit=190, labelPadding=8),
+        )
+    )
+    axis = alt.Axis(title=None, format=",d", tickCount=4, domain=False, ticks=False)
+    x = alt.X("value:Q", axis=axis, scale=alt.Scale(zero=True, padding=12))
+    stems = base.mark_rule(strokeWidth=2, opacity=0.35).encode(x=x)
+    spans = base.mark_rule(strokeWidth=6, opacity=0.35).encode(x=alt.X("low:Q"), x2="high:Q")
+    points = base.mark_point(filled=True, size=110, opacity=1).encode(
+        x=x, href="href:N", tooltip=_tooltip(words, alt)
+    )
+    chart = alt.layer(stems, spans, points).properties(
+        width="container", height={"step": 30}
+    )
+    return _finish(chart, description, {"figures": lines}, alt)
+
+
+def timeline(words: Words, rows: Rows, description: str) -> Spec:
+    """Events, and the dates that the texts name, on an axis of time.
+
+    Args:
+        rows: row, first and last (ISO 8601), when, what, size, event, href.
+    """
+    import altair as alt
+
+    order = list(dict.fromkeys(r["row"] for r in rows))
+    base = alt.Chart(alt.NamedData("dates")).encode(
+        y=alt.Y(
+            "row:N",
+            sort=order,
+            title=None,
+            axis=alt.Axis(domain=False, ticks=False, grid=True, labelLimit=120, labelPadding=8),
+        ),
+        tooltip=[
+            alt.Tooltip("row:N", title=str(words("chart.kind"))),
+            alt.Tooltip("when:N", title=str(words("chart.when"))),
+            alt.Tooltip("what:N", title=str(words("chart.what"))),
+        ],
+        href="href:N",
+        color=alt.Color(
+            "event:N",
+            legend=None,
+            scale=alt.Scale(domain=[True, False], range=[COLOURS[1], COLOURS[0]]),
+        ),
+    )
+    x = alt.X("first:T", title=None, scale=alt.Scale(type="utc", padding=14))
+    spans = base.mark_bar(height=7, opacity=0.35, cornerRadius=3).encode(x=x, x2="last:T")
+    points = base.mark_point(filled=True, opacity=0.85).encode(
+        x=x,
+        size=alt.Size("size:Q", legend=None, scale=alt.Scale(range=[60, 400], zero=True)),
+        shape=alt.Shape(
+            "event:N",
+            legend=None,
+            scale=alt.Scale(domain=[True, False], range=["diamond", "circle"]),
+        ),
+    )
+    chart = alt.layer(spans, points).properties(width="container", height={"step": 34})
+    return _finish(chart, description, {"dates": rows}, alt)
+
+
+def matrix(words: Words, rows: Rows, description: str) -> Spec:
+    """In how many sentences each two of the most connected people and forces stand.
+
+    Args:
+        rows: a, b, n, href.
+    """
+    import altair as alt
+
+    weight: dict[str, int] = {}
+    for r in rows:
+        weight[r["a"]] = weight.get(r["a"], 0) + r["n"]
+    order = sorted(weight, key=lambda a: (-weight[a], a))
+    axis = alt.Axis(domain=False, ticks=False, labelLimit=130, grid=False)
+    base = alt.Chart(alt.NamedData("pairs")).encode(
+        x=alt.X("a:N", sort=order, title=None, axis=axis.copy()),
+        y=alt.Y("b:N", sort=order, title=None, axis=axis.copy()),
+        href="href:N",
+        tooltip=[
+            alt.Tooltip("a:N", title=str(words("chart.who"))),
+            alt.Tooltip("b:N", title=str(words("chart.with"))),
+            alt.Tooltip("n:Q", title=str(words("chart.sentences"))),
+        ],
+    )
+    most = max((r["n"] for r in rows), default=1)
+    cells = base.mark_rect(cornerRadius=2).encode(
+        fillOpacity=alt.FillOpacity(
+            "n:Q", legend=None, scale=alt.Scale(domain=[0, most], range=[0.08, 0.75])
+        )
+    )
+    numbers = base.mark_text(fontSize=11).encode(text="n:Q")
+    chart = alt.layer(cells.properties(name="cells"), numbers).properties(
+        width="container", height={"step": 24}
+    )
+    return _finish(chart, description, {"pairs": rows}, alt)
+
+
+def place_map(words: Words, data: MapData, borders: Mapping[str, Any], description: str) -> Spec:
+    """Places and events on a map; the page moves it through its parameters.
+
+    The parameters are zoom (1 shows the Sahel), lon and lat (the middle), kind, force and year
+    (what to show; "" shows all). `borders` is a topology whose object «countries» has for each
+    country its code, where to write its name (`at`) and the square root of its area (`size`).
+    """
+    import altair as alt
+
+    west, south, east, north = WINDOW
+    wide = math.radians(east - west)
+    high = _mercator(north) - _mercator(south)
+    params = [
+        alt.param(name="zoom", value=1),
+        alt.param(name="lon", value=(west + east) / 2),
+        alt.param(name="lat", value=(south + north) / 2),
+        *(alt.param(name=name, value="") for name in ("kind", "force", "year")),
+    ]
+    chosen = (
+        "(kind == '' || datum.layer + ':' + datum.kind == kind || datum.layer + ':' == kind)"
+        " && (force == '' || indexof(datum.forces, '|' + force + '|') >= 0)"
+        " && (year == '' || (year == '?' ? datum.years == ''"
+        " : indexof(datum.years, '|' + year + '|') >= 0))"
+    )
+    topology = alt.NamedData(
+        "borders", format=alt.TopoDataFormat(feature="countries", type="topojson")
+    )
+    tooltip = [
+        alt.Tooltip("name:N", title=str(words("chart.place"))),
+        alt.Tooltip("what:N", title=str(words("chart.kind"))),
+        alt.Tooltip("said:N", title=str(words("chart.how_often"))),
+    ]
+    land = alt.Chart(topology, name="land").mark_geoshape(clip=True)
+    shaded = (
+        alt.Chart(topology, name="shaded")
+        .transform_lookup(
+            lookup="properties.code",
+            from_=alt.LookupData(
+                alt.NamedData("countries"),
+                "code",
+                ["name", "what", "said", "mentions", "href", "kind", "forces", "years", "layer"],
+            ),
+        )
+        .transform_filter(f"isValid(datum.mentions) && {chosen}")
+        .mark_geoshape(clip=True)
+        .encode(
+            fillOpacity=alt.FillOpacity(
+                "mentions:Q", legend=None, scale=alt.Scale(type="sqrt", range=[0.12, 0.5])
+            ),
+            href="href:N",
+            tooltip=tooltip,
+        )
+    )
+    names = (
+        alt.Chart(alt.NamedData("names"), name="names")
+        .transform_filter("datum.size * zoom * width > 4000")
+        .mark_text(fontSize=11, clip=True)
+        .encode(longitude="lon:Q", latitude="lat:Q", text="name:N")
+    )
+    points = (
+        alt.Chart(alt.NamedData("points"), name="points")
+        .transform_filter(chosen)
+        .mark_point(filled=True, clip=True, opacity=0.8, strokeWidth=1)
+        .encode(
+            longitude="lon:Q",
+            latitude="lat:Q",
+            href="href:N",
+            tooltip=tooltip,
+            size=alt.Size(
+                "mentions:Q", legend=None, scale=alt.Scale(type="sqrt", range=[50, 500])
+            ),
+            shape=alt.Shape(
+                "layer:N",
+                legend=None,
+                scale=alt.Scale(domain=["place", "event"], range=["circle", "diamond"]),
+            ),
+            color=alt.Color(
+                "layer:N",
+                legend=None,
+                scale=alt.Scale(domain=["place", "event"], range=[COLOURS[0], COLOURS[1]]),
+            ),
+        )
+    )
+    labels = (
+        alt.Chart(alt.NamedData("points"), name="labels")
+        .transform_filter(f"datum.from <= zoom * width / 900 && {chosen}")
+        .mark_text(fontSize=12, dy=-13, clip=True)
+        .encode(longitude="lon:Q", latitude="lat:Q", text="name:N")
+    )
+    chart = (
+        alt.layer(land, shaded, names, points, labels)
+        .add_params(*params)
+        .project(
+            type="mercator",
+            scale=alt.ExprRef(f"zoom * min(width / {wide:.5f}, height / {high:.5f})"),
+            center=alt.ExprRef("[lon, lat]"),
+        )
+        .properties(width="container", height="container")
+    )
+    written = [
+        {"name": words.country(p["code"]), "lon": p["at"][0], "lat": p["at"][1], "size": p["size"]}
+        for p in (g["properties"] for g in borders["objects"]["countries"]["geometries"])
+        if p["code"]
+    ]
+    return _finish(
+        chart,
+        description,
+        {
+            "points": _with_label_zoom(data.points),
+            "countries": data.shaded,
+            "names": written,
+            "borders": borders,
+        },
+        alt,
+    )
+
+
+def _with_label_zoom(points: Rows) -> list[dict[str, Any]]:
+    """Add `from` to each point: the zoom from which its name is written without covering others."""
+    placed: list[tuple[float, float, float, float]] = []
+    named = []
+    for point in sorted(points, key=lambda p: (p["layer"] == "event", -p["mentions"], p["name"])):
+        appears = 1e9
+        if point["layer"] == "place" and len(placed) < 400:
+            width = 0.15 * len(point["name"]) + 0.5
+            for zoom in (1, 2, 4, 8, 16, 32):
+                if all(
+                    abs(point["lon"] - lon) > (width + w) / zoom or abs(point["lat"] - lat) > 0.9 / zoom
+                    for lon, lat, w, z in placed
+                    if z <= zoom
+                ):
+                    appears = zoom
+                    placed.append((point["lon"], point["lat"], width, zoom))
+                    break
+        named.append({**point, "from": appears})
+    return named
+
+
+def _mercator(latitude: float) -> float:
+    return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
+
+
+def _tooltip(words: Words, alt: Any) -> list[Any]:
+    return [
+        alt.Tooltip("force:N", title=str(words("chart.force"))),
+        alt.Tooltip("said:N", title=str(words("chart.figure"))),
+        alt.Tooltip("role:N", title=str(words("chart.role"))),
+        alt.Tooltip("when:N", title=str(words("chart.when"))),
+        alt.Tooltip("text:N", title=str(words("chart.source"))),
+    ]
+
+
+def _finish(chart: Any, description: str, datasets: Mapping[str, Any], alt: Any) -> Spec:
+    """The specification as a dictionary, with its data beside it and the page's configuration."""
+    chart = chart.properties(description=description).configure(
+        background="transparent",
+        font=FONT,
+        view=alt.ViewConfig(stroke=None),
+        axis=alt.AxisConfig(labelFontSize=12, gridDash=[2, 3], titleFontSize=12),
+        legend=alt.LegendConfig(labelFontSize=12),
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+    )
+    spec: Spec = chart.to_dict()
+    spec["datasets"] = dict(datasets)
+    return spec

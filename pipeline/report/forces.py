@@ -1,0 +1,171 @@
+"""The forces: what they are, their strengths and losses over time."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from pipeline.report.figures import (
+    LOSSES,
+    STRENGTH,
+    best,
+    dated,
+    holds,
+    linked_figure,
+    people_counted,
+    when,
+)
+from pipeline.report.quotes import Quote, quotes_of
+from pipeline.report.reading import Entity, Reading, Row
+
+CHARTED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """A figure of a force: how many, in what sense, when, who says so."""
+
+    figure: Markup
+    role: str
+    date: str
+    note: Markup
+    source: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ForceCard:
+    """What the page shows of a force."""
+
+    anchor: str
+    name: str
+    acronym: str
+    aliases: tuple[str, ...]
+    kind: str
+    country: str
+    parent: Markup
+    mentions: int
+    documents: int
+    strengths: tuple[FigureLine, ...]
+    losses: tuple[FigureLine, ...]
+    others: tuple[FigureLine, ...]
+    quotes: tuple[Quote, ...]
+
+
+def force_cards(reading: Reading) -> list[ForceCard]:
+    """A card for each force shown, the most named first."""
+    by_force = counts_by_force(reading)
+    return [
+        _card(reading, entity, by_force.get(entity.row.force_id, ()))
+        for entity in reading.group("forces")
+    ]
+
+
+def counts_by_force(reading: Reading) -> dict[str, list[Row]]:
+    """The counts whose force is known, in the order of time, undated ones last."""
+    by_force: dict[str, list[Row]] = defaultdict(list)
+    for row in reading.rows["troop_counts"]:
+        if row.force_id and best(row) is not None:
+            by_force[row.force_id].append(row)
+    for rows in by_force.values():
+        rows.sort(key=lambda r: ((iso := when(reading, r)) == "", iso, r.doc_id, r.start))
+    return dict(by_force)
+
+
+def unattributed_losses(reading: Reading) -> tuple[FigureLine, ...]:
+    """The dead, wounded, captured and missing of no known force."""
+    rows = [
+        r
+        for r in reading.rows["troop_counts"]
+        if not r.force_id and r.role in LOSSES and best(r) is not None
+    ]
+    rows.sort(key=lambda r: ((iso := when(reading, r)) == "", iso, r.doc_id, r.start))
+    return figure_lines(reading, rows)
+
+
+def figure_lines(reading: Reading, rows: Sequence[Row]) -> tuple[FigureLine, ...]:
+    """Figures as the page lists them, in the order given."""
+    words = reading.words
+    lines = []
+    for row in rows:
+        notes = [words("figure.part_of")] if row.part_of else []
+        notes += [words("figure.denied")] if row.denied else []
+        notes += [words("figure.contradicted")] if row.contradicts else []
+        if row.force and not row.force_id:
+            notes.append(escape(row.force))
+        place = reading.entities.get(row.place_id or "")
+        if place:
+            notes.append(escape(place.name))
+        lines.append(
+            FigureLine(
+                figure=linked_figure(reading, row),
+                role=words.known("role", row.role),
+                date=dated(words, when(reading, row)),
+                note=Markup(" · ").join(notes),
+                source=reading.source(row),
+            )
+        )
+    return tuple(lines)
+
+
+def _card(reading: Reading, entity: Entity, rows: Sequence[Row]) -> ForceCard:
+    row, words = entity.row, reading.words
+    parent = reading.entities.get(row.parent or "")
+    return ForceCard(
+        anchor=entity.anchor,
+        name=row.name,
+        acronym=row.acronym or "",
+        aliases=tuple(a for a in (row.aliases or "").split("|") if a and a != row.acronym),
+        kind=words.known("force_kind", row.kind),
+        country=words.country(row.country),
+        parent=reading.entity_link(row.parent, parent.name) if parent else Markup(""),
+        mentions=row.mentions,
+        documents=row.documents,
+        strengths=figure_lines(reading, [r for r in rows if r.role in STRENGTH]),
+        losses=figure_lines(reading, [r for r in rows if r.role in LOSSES]),
+        others=figure_lines(reading, [r for r in rows if r.role not in STRENGTH + LOSSES]),
+        quotes=quotes_of(reading, entity),
+    )
+
+
+def chart_rows(
+    reading: Reading, roles: Sequence[str]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Figures of these roles for the charts: those on an axis of time, and those beside it.
+
+    An axis of time needs two dates; with fewer, every figure stands in the second list. Denied
+    figures and parts of others are left to the lists of the page.
+
+    Returns:
+        Rows with force, date, low, high, value, said, role, when, text, href.
+    """
+    words = reading.words
+    rows = []
+    for row in reading.rows["troop_counts"]:
+        if row.role not in roles or not holds(row):
+            continue
+        iso = when(reading, row)
+        entity = reading.entities.get(row.force_id or "")
+        name = (entity.row.acronym or entity.name) if entity else row.force
+        value = best(row)
+        rows.append(
+            {
+                "force": name or words.plural(f"unit.{row.unit}", 2),
+                "rank": entity.row.mentions if entity else 0,
+                "date": iso,
+                "low": row.low if row.low is not None else value,
+                "high": row.high if row.high is not None else value,
+                "value": value,
+                "said": people_counted(words, row),
+                "role": words.known("role", row.role),
+                "when": dated(words, iso),
+                "text": str(words("text.n", number=reading.numbers[row.doc_id])),
+                "href": reading.href(row.doc_id, row.start) or "#forces",
+            }
+        )
+    rows.sort(key=lambda r: (-r["rank"], r["force"], r["date"] == "", r["date"]))
+    on_axis = [r for r in rows if r["date"]]
+    if len({r["date"] for r in on_axis}) < 2:
+        return [], rows[:CHARTED]
+    return on_axis, [r for r in rows if not r["date"]][:CHARTED]

@@ -1,0 +1,215 @@
+"""The page: its sections put together, its files written."""
+
+import base64
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pandas as pd
+from markupsafe import Markup
+
+from pipeline.report import charts
+from pipeline.report.contradictions import contradictions
+from pipeline.report.events import timeline, years
+from pipeline.report.figures import LOSSES, STRENGTH
+from pipeline.report.forces import chart_rows, force_cards, unattributed_losses
+from pipeline.report.front import front_page
+from pipeline.report.people import people_cards
+from pipeline.report.places import countries, map_data
+from pipeline.report.reading import Reading, read
+from pipeline.report.texts import LABELS, MarkedText, marked_texts
+from pipeline.report.together import together
+from pipeline.report.words import Words
+
+HERE = Path(__file__).parent
+REPORT = "report.html"
+
+
+def write_report(
+    folder: Path, frames: Mapping[str, pd.DataFrame], *, lang: str = "fr"
+) -> list[Path]:
+    """Write the page that a person reads, made from the tables alone.
+
+    Args:
+        folder: where report.html goes; it must exist. When the texts are too long for one page
+            (about 9 MB of marked text), they go to report-texts-001.html and so on beside it.
+        frames: the tables by name, as `pipeline.tables` declares them.
+        lang: the language of the page, "fr" or "en"; the texts stay as they are.
+
+    Returns:
+        The files written, report.html first.
+
+    Raises:
+        ValueError: `lang` is another language.
+        OSError: a file cannot be written.
+    """
+    words = Words(lang)
+    reading = read(frames, words)
+    texts = marked_texts(reading)
+    outside: dict[str, list[MarkedText]] = {}
+    for text in texts:
+        if text.file:
+            outside.setdefault(text.file, []).append(text)
+    pages = {REPORT: _report(reading, texts)}
+    pages |= {name: _texts_page(words, own) for name, own in outside.items()}
+    paths = []
+    for name, html in pages.items():
+        path = folder / name
+        path.write_bytes(html.encode("utf-8", "replace"))
+        paths.append(path)
+    return paths
+
+
+def _report(reading: Reading, texts: list[MarkedText]) -> str:
+    words = reading.words
+    places = map_data(reading)
+    pairs = together(reading)
+    specs = _specs(reading, places, pairs.matrix)
+    people, forces, lands = people_cards(reading), force_cards(reading), countries(reading)
+    index = [
+        {"n": c.name, "g": group, "m": c.mentions, "a": c.anchor, "o": " ".join(c.aliases)}
+        for group, cards in (
+            ("people", people),
+            ("forces", forces),
+            ("places", [p for land in lands for p in land.places]),
+        )
+        for c in cards
+    ]
+    script, vega = _asset("page.js"), _asset("vega.js")
+    return _environment().get_template("report.html.j2").render(
+        words=words,
+        labels=LABELS,
+        style=Markup(_asset("page.css")),
+        scripts=[Markup(vega), Markup(script)] if specs else [Markup(script)],
+        policy=_policy([vega, script] if specs else [script]),
+        front=front_page(reading),
+        people=people,
+        forces=forces,
+        unattributed=unattributed_losses(reading),
+        countries=lands,
+        map=places,
+        years=years(reading),
+        pairs=pairs,
+        contradictions=contradictions(reading),
+        documents=reading.rows["documents"],
+        rejects=reading.rows["rejects"],
+        totals={name: len(rows) for name, rows in reading.rows.items()},
+        methods=_methods(reading),
+        texts=texts,
+        specs=specs,
+        data=_json({"charts": specs, "index": index, "locale": _locale(words)}),
+    )
+
+
+def _texts_page(words: Words, texts: list[MarkedText]) -> str:
+    script = _asset("page.js")
+    return _environment().get_template("texts.html.j2").render(
+        words=words,
+        labels=LABELS,
+        style=Markup(_asset("page.css")),
+        scripts=[Markup(script)],
+        policy=_policy([script]),
+        texts=texts,
+        report=REPORT,
+        data=_json({"charts": {}, "index": [], "locale": _locale(words)}),
+    )
+
+
+def _specs(reading: Reading, places: Any, cells: list[dict[str, Any]]) -> dict[str, charts.Spec]:
+    """The charts that there are data for, by the name that the page gives them."""
+    words = reading.words
+    specs: dict[str, charts.Spec] = {}
+    if places.points or places.shaded:
+        borders = json.loads((HERE / "borders" / "borders.json").read_text(encoding="utf-8"))
+        specs["map"] = charts.place_map(words, places, borders, str(words("map.description")))
+    for name, roles in (("strengths", STRENGTH), ("losses", LOSSES)):
+        dated, undated = chart_rows(reading, roles)
+        if dated:
+            described = str(words(f"{name}.description"))
+            many = str(words("chart.others"))
+            specs[name] = charts.over_time(words, dated, described, many=many)
+        if undated:
+            described = str(words(f"{name}.undated.description"))
+            specs[f"{name}-undated"] = charts.side_by_side(words, undated, described)
+    if dates := timeline(reading):
+        specs["timeline"] = charts.timeline(words, dates, str(words("timeline.description")))
+    if len(cells) >= 6:
+        specs["together"] = charts.matrix(words, cells, str(words("together.description")))
+    return specs
+
+
+def _methods(reading: Reading) -> list[Markup]:
+    """«120 par le modèle», and so on, the most frequent first."""
+    counts = Counter(row.method for row in reading.rows["mentions"])
+    return [reading.words(f"method.{method}", n=n) for method, n in counts.most_common()]
+
+
+def _locale(words: Words) -> dict[str, Any]:
+    """What d3 needs to write dates and numbers in the page's language."""
+    months = str(words("months")).split(" ")
+    return {
+        "number": {
+            "decimal": "," if words.lang == "fr" else ".",
+            "thousands": "\u202f" if words.lang == "fr" else ",",
+            "grouping": [3],
+            "currency": ["", ""],
+        },
+        "time": {
+            "dateTime": "%A %e %B %Y %X",
+            "date": "%d/%m/%Y",
+            "time": "%H:%M:%S",
+            "periods": ["", ""],
+            "days": str(words("days")).split(" "),
+            "shortDays": [day[:3] for day in str(words("days")).split(" ")],
+            "months": months,
+            "shortMonths": str(words("months.short")).split(" "),
+        },
+        "words": {
+            key: str(words(f"js.{key}"))
+            for key in ("results", "result", "nothing", "people", "forces", "places", "failed")
+        },
+    }
+
+
+def _json(value: Any) -> Markup:
+    """JSON that can stand in a <script>: nothing in it opens or closes a tag or ends a line."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return Markup(text)
+
+
+def _policy(scripts: list[str]) -> str:
+    """A content security policy under which only these scripts run and nothing is fetched.
+
+    Styles may stand inline, since the charts set them on their elements.
+    """
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'"
+        for s in scripts
+    )
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+@lru_cache(maxsize=8)
+def _asset(name: str) -> str:
+    return (HERE / "assets" / name).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )

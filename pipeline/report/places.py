@@ -1,0 +1,193 @@
+"""The places: by country, and as points and countries of the map."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from pipeline.report.figures import dated, event_date
+from pipeline.report.quotes import Quote, quotes_of
+from pipeline.report.reading import Entity, Reading, Row
+
+MAPPED = 1500
+WINDOW = (-18.5, 4.0, 25.0, 25.0)
+"""The Sahel, as the map first shows it: west, south, east, north, WGS84 degrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """What the page lists of a place."""
+
+    anchor: str
+    name: str
+    aliases: tuple[str, ...]
+    kind: str
+    admin1: str
+    located: bool
+    mentions: int
+    documents: int
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """The places of one country, the most named first; the country itself stands first."""
+
+    name: str
+    mentions: int
+    places: tuple[PlaceLine, ...]
+
+
+def countries(reading: Reading) -> list[Country]:
+    """The places shown, by country; those of several countries or none last."""
+    by_country: dict[str, list[Entity]] = defaultdict(list)
+    for entity in reading.group("places"):
+        by_country[entity.row.country or ""].append(entity)
+    groups = [
+        Country(
+            name=reading.words.country(code) or str(reading.words("country.none")),
+            mentions=sum(e.row.mentions for e in own),
+            places=tuple(
+                _line(reading, e)
+                for e in sorted(own, key=lambda e: (e.row.kind != "country", -e.row.mentions))
+            ),
+        )
+        for code, own in sorted(by_country.items())
+    ]
+    none = str(reading.words("country.none"))
+    return sorted(groups, key=lambda g: (g.name == none, -g.mentions, g.name))
+
+
+def _line(reading: Reading, entity: Entity) -> PlaceLine:
+    row = entity.row
+    return PlaceLine(
+        anchor=entity.anchor,
+        name=row.name,
+        aliases=tuple(a for a in (row.aliases or "").split("|") if a),
+        kind=reading.words.known("place_kind", row.kind),
+        admin1=row.admin1 or "",
+        located=row.latitude is not None,
+        mentions=row.mentions,
+        documents=row.documents,
+        quotes=quotes_of(reading, entity),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MapData:
+    """What the map draws, as rows for Vega-Lite; `forces` are those that one may filter by.
+
+    Attributes:
+        points: places with a point, and events; `layer` says which.
+        shaded: countries with how often they are named.
+        kinds, events: kinds of place and of event there are, with their names.
+        years: the years known.
+        outside: names of places that the first view does not show.
+    """
+
+    points: list[dict[str, Any]]
+    shaded: list[dict[str, Any]]
+    forces: list[tuple[str, str]]
+    kinds: list[tuple[str, str]]
+    events: list[tuple[str, str]]
+    years: list[str]
+    outside: list[str]
+
+
+def map_data(reading: Reading) -> MapData:
+    """Points and countries, each with the forces named beside it and the years it is named in."""
+    forces_at = _forces_by_sentence(reading)
+    points, shaded, outside = [], [], []
+    for entity in reading.group("places")[:MAPPED]:
+        row = entity.row
+        common = {
+            "layer": "place",
+            "name": row.name,
+            "kind": row.kind or "",
+            "what": reading.words.known("place_kind", row.kind),
+            "mentions": row.mentions,
+            "said": str(reading.words("count.mentions", n=row.mentions)),
+            "href": f"#{entity.anchor}",
+            "forces": _bars(f for s in entity.spans for f in forces_at[_key(reading, s)]),
+            "years": _bars(reading.published(s.doc_id)[:4] for s in entity.spans),
+        }
+        if row.kind == "country" and row.country:
+            shaded.append(common | {"code": row.country})
+        elif row.latitude is not None and row.longitude is not None:
+            points.append(common | {"lat": row.latitude, "lon": row.longitude})
+            if not _in_window(row):
+                outside.append(row.name)
+    for row in reading.rows["events"]:
+        if row.latitude is None or row.longitude is None:
+            continue
+        words, where = reading.words, row.where_coordinates or ""
+        points.append(
+            {
+                "layer": "event",
+                "name": f"{words.known('event', row.kind)} — {where}".strip(" —"),
+                "kind": row.kind,
+                "what": dated(words, event_date(row)),
+                "mentions": row.best or 0,
+                "said": str(words("count.dead", n=row.best)) if row.best else "",
+                "href": reading.href(row.doc_id, row.start) or "#",
+                "forces": _bars((row.actor_ids or "").split("|") + (row.target_ids or "").split("|")),
+                "years": _bars([(row.date_start or "")[:4]]),
+                "lat": row.latitude,
+                "lon": row.longitude,
+            }
+        )
+    drawn = [*points, *shaded]
+    kinds = {p["kind"] for p in drawn if p["layer"] == "place" and p["kind"]}
+    events = {p["kind"] for p in drawn if p["layer"] == "event"}
+    return MapData(
+        points=points,
+        shaded=shaded,
+        forces=_forces_on_map(reading, drawn),
+        kinds=_named(reading, "place_kind", kinds),
+        events=_named(reading, "event", events),
+        years=sorted({y for p in drawn for y in p["years"].split("|") if y}),
+        outside=outside,
+    )
+
+
+def _named(reading: Reading, group: str, values: set[str]) -> list[tuple[str, str]]:
+    named = ((value, reading.words.known(group, value)) for value in values)
+    return sorted(named, key=lambda item: item[1])
+
+
+def _forces_on_map(reading: Reading, drawn: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    there = {f for p in drawn for f in p["forces"].split("|") if f}
+    return [(e.row.force_id, e.name) for e in reading.group("forces") if e.row.force_id in there][
+        :40
+    ]
+
+
+def _forces_by_sentence(reading: Reading) -> dict[tuple[str, int], list[str]]:
+    found: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for entity in reading.group("forces"):
+        for span in entity.spans:
+            found[_key(reading, span)].append(entity.row.force_id)
+    return found
+
+
+def _key(reading: Reading, span: Row) -> tuple[str, int]:
+    sentence = reading.sentence(span.doc_id, span.start)
+    return span.doc_id, sentence.number if sentence else -1
+
+
+def _bars(items: Any) -> str:
+    """«|a|b|»: a set that Vega's `indexof` can look into."""
+    there = sorted({item for item in items if item})
+    return f"|{'|'.join(there)}|" if there else ""
+
+
+def _in_window(row: Row) -> bool:
+    west, south, east, north = WINDOW
+    return bool(west <= row.longitude <= east and south <= row.latitude <= north)
+
+
+def place_name(reading: Reading, place_id: str | None) -> Markup:
+    """A place's name as a link to its line."""
+    entity = reading.entities.get(place_id or "")
+    return reading.entity_link(place_id, entity.name) if entity else Markup("")

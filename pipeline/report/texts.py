@@ -1,0 +1,114 @@
+"""The texts themselves: sentences with an anchor each, mentions marked in them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from pipeline.report.reading import Reading, Row
+
+LABELS = ("PERSON", "FORCE", "PLACE", "DATE", "COUNT", "ORG")
+_LINES = re.compile(r"\s*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A text of the page.
+
+    Attributes:
+        number: its number in the page, from 1.
+        file: the file that holds it, "" for the page itself.
+        html: its paragraphs.
+    """
+
+    number: int
+    row: Row
+    name: str
+    file: str
+    html: Markup
+
+
+def marked_texts(reading: Reading) -> list[MarkedText]:
+    """Every document's text with its mentions marked, in the order of the documents."""
+    mentions: dict[str, list[Row]] = defaultdict(list)
+    for row in reading.rows["mentions"]:
+        mentions[row.doc_id].append(row)
+    return [
+        MarkedText(
+            number=reading.numbers[row.doc_id],
+            row=row,
+            name=text_name(row),
+            file=reading.files[row.doc_id],
+            html=_paragraphs(reading, row.doc_id, mentions[row.doc_id]),
+        )
+        for row in reading.rows["documents"]
+    ]
+
+
+def text_name(row: Row) -> str:
+    """What to call a document: its title, else the last part of its source, else its id."""
+    return row.title or re.split(r"[/\\]", row.source or "")[-1] or row.doc_id
+
+
+def excerpt(sentence: str, start: int, end: int, around: int = 130) -> Markup:
+    """A sentence with one span marked, shortened on both sides of it.
+
+    Args:
+        sentence: the sentence's characters.
+        start, end: the span's offsets in it.
+        around: how many characters to keep on each side.
+    """
+    end = min(end, len(sentence))
+    start = max(0, min(start, end))
+    left, right = sentence[:start].lstrip(), sentence[end:].rstrip()
+    if len(left) > around:
+        left = "… " + left[-around:].partition(" ")[2]
+    if len(right) > around:
+        right = right[:around].rpartition(" ")[0] + " …"
+    span = Markup("<b>{}</b>").format(sentence[start:end]) if end > start else Markup("")
+    return Markup(" ").join((escape(left) + span + escape(right)).split())
+
+
+def _paragraphs(reading: Reading, doc_id: str, mentions: Sequence[Row]) -> Markup:
+    """Sentences as spans, in paragraphs that end where the text has a line's end."""
+    number, prefix = reading.numbers[doc_id], "report.html" if reading.files[doc_id] else ""
+    parts = ["<p>"]
+    waiting = list(reversed(mentions))
+    for sentence in reading.sentences.get(doc_id, ()):
+        own = []
+        while waiting and waiting[-1].start < sentence.end:
+            own.append(waiting.pop())
+        text = sentence.text or ""
+        body = text.rstrip()
+        marked = "".join(_marked(reading, body, sentence.start, own, prefix))
+        parts.append(f'<span id="s-{number}-{sentence.number}">{marked}</span>')
+        parts.append("</p><p>" if "\n" in text[len(body) :] else " ")
+    html = "".join([*parts, "</p>"])
+    return Markup(html.replace(" </p>", "</p>").replace("<p></p>", ""))
+
+
+def _marked(
+    reading: Reading, text: str, offset: int, mentions: Iterable[Row], prefix: str
+) -> Iterable[str]:
+    """The pieces of one sentence: plain text, and a mark or link for each mention."""
+    at = 0
+    for mention in mentions:
+        start, end = mention.start - offset, min(mention.end - offset, len(text))
+        if start < at or end <= start:
+            continue
+        yield _lines(text[at:start])
+        shown = _lines(text[start:end])
+        entity = reading.entities.get(mention.entity_id or "")
+        if entity and entity.anchor:
+            yield f'<a class="m {mention.label}" href="{prefix}#{entity.anchor}">{shown}</a>'
+        else:
+            yield f'<mark class="m {mention.label}">{shown}</mark>'
+        at = end
+    yield _lines(text[at:])
+
+
+def _lines(text: str) -> str:
+    """Escaped text; line ends inside a sentence stay line ends."""
+    return _LINES.sub("<br>", str(escape(text))) if "\n" in text else str(escape(text))
