@@ -24,6 +24,9 @@ class CountedNoun:
         role: the role that the noun itself gives, or "".
         nationality: ISO 3166 alpha-2 code where the noun is a demonym, or "".
         singular: True for a singular form.
+        whole: True for a compound that stands in the mention whole («casques bleus»); of others
+            (agents de police) only the first word does.
+        alone: True where «un» and the noun are a count with no further word («un blessé»).
     """
 
     unit: str
@@ -31,6 +34,8 @@ class CountedNoun:
     role: str = ""
     nationality: str = ""
     singular: bool = False
+    whole: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,8 @@ class Cue:
     Attributes:
         words: its words, lower-case.
         kind: object (a verb whose object is counted), subject (a verb whose subject is counted),
-            noun (a noun with «de» before the count) or state (said of the people counted).
+            noun (a noun with «de» before the count), state (said of the people counted) or none
+            (a phrase that only looks like a cue: «peine de mort»).
         form: participle or finite for verbs, else "".
         role: role given to anyone, or "" where it only fits members of forces.
         force_role: role given to members of forces.
@@ -94,7 +100,15 @@ def _load(folders: tuple[str, ...]) -> CountLexicon:
             nouns.setdefault(demonym.lower(), noun)
     for row in read_rows("counted_nouns", folders):
         for form, many in _forms(row["noun"], split_cell(row["forms"])):
-            nouns[form] = CountedNoun(row["unit"], row["scope"], row["role"], "", not many)
+            nouns[form] = CountedNoun(
+                row["unit"],
+                row["scope"],
+                row["role"],
+                "",
+                not many,
+                row["whole"] == "yes",
+                row["alone"] == "yes",
+            )
     adjectives: set[str] = set()
     for row in read_rows("count_adjectives", folders):
         adjectives.update((row["adjective"], *split_cell(row["forms"])))
@@ -131,7 +145,7 @@ def _cues(row: dict[str, str]) -> Iterator[Cue]:
     force_role = row["force_role"] or role
     strong = row["strong"] == "yes"
     first, _, rest = row["cue"].lower().partition(" ")
-    if kind in ("noun", "state"):
+    if kind in ("noun", "state", "none"):
         yield Cue(words_of(row["cue"].lower()), kind, "", role, force_role, strong)
         return
     participles, finite = split_cell(row["participles"]), split_cell(row["finite"])

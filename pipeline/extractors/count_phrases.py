@@ -120,16 +120,19 @@ def _noun_at(low: str, position: int, lexicon: CountLexicon) -> tuple[CountedNou
 
 
 def _longest(low: str, position: int, lexicon: CountLexicon) -> tuple[CountedNoun, int] | None:
+    """The noun of the longest form that begins at an offset, and the offset where its span ends."""
     end = position
+    head = 0
     best = None
     for _ in range(lexicon.longest):
         word = _NEXT.match(low, end)
         if word is None:
             break
         end = word.end()
+        head = head or end
         noun = lexicon.nouns.get(low[position:end])
         if noun is not None:
-            best = noun, end
+            best = noun, end if noun.whole else head
         if low.startswith(" ", end):
             end += 1
         elif not word.group().endswith("'"):
@@ -146,12 +149,12 @@ def noun_of(text: str, lexicon: CountLexicon) -> CountedNoun | None:
     """
     low = text.lower()
     starts = [m.start() for m in _NEXT.finditer(low)]
+    last = None
     for start in starts:
-        end = start
         noun = _longest(low, start, lexicon)
         if noun is not None:
-            end = noun[1]
-            if noun[0].scope == "person" and low[start:end] in lexicon.adjectives:
+            if noun[0].scope == "person" and low[start : noun[1]] in lexicon.adjectives:
+                last = noun[0]
                 continue
             return noun[0]
-    return None
+    return last

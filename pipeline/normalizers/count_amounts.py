@@ -319,9 +319,7 @@ _COMPILED = [
     for r in RULES
 ]
 # Where a number may stand, in lower-case text; a hyphen or letter before it makes it something else.
-CORE = re.compile(
-    rf"(?<![\w.,/-])(?:(?=\d){FIGURES}(?!\w)|(?=[a-zé]){WORDS}|(?:{_NOUN})\b)"
-)
+CORE = re.compile(rf"(?<![\w.,/-])(?:(?=\d){FIGURES}(?!\w)|(?=[a-zé]){WORDS}|(?:{_NOUN})\b)")
 # Modifiers that stand before a number, to be read from a number leftward.
 LEFT = re.compile(
     r"(?:\b(?:entre|de|environ|près d[eu]?|quelques?|autour d[eu]?|presque|pas loin d[eu]?"

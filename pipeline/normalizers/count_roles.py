@@ -86,19 +86,25 @@ class Words:
 def find_cues(words: Words, lexicon: CountLexicon, counts: Sequence[Counted]) -> list[Hit]:
     """The cues of a sentence outside its counts; several where one form has several uses."""
     inside = {i for c in counts for i in range(c.first, c.after)}
-    hits = []
+    hits: list[Hit] = []
+    silent = 0  # words of a phrase that only looks like a cue end here
     for i, word in enumerate(words.texts):
         options = lexicon.cues.get(word)
         if options is None or i in inside:
             continue
         length = 0
+        if i < silent:
+            continue
         for cue in options:
             size = len(cue.words)
             if size < length:
                 break
             if size == 1 or tuple(words.texts[i : i + size]) == cue.words:
-                hits.append(Hit(i, i + size, cue))
                 length = size
+                if cue.kind == "none":
+                    silent = i + size
+                else:
+                    hits.append(Hit(i, i + size, cue))
     return hits
 
 
@@ -107,10 +113,10 @@ def read_roles(words: Words, lexicon: CountLexicon, counts: Sequence[Counted]) -
     hits = find_cues(words, lexicon, counts)
     own = [_best(words, i, counts, hits) for i in range(len(counts))]
     for i in range(1, len(counts)):
-        if _joined(words, counts[i - 1], counts[i], hits):
+        if joined_counts(words, counts[i - 1], counts[i], hits):
             own[i] = _share(own[i], own[i - 1], counts[i], counts[i - 1])
     for i in range(len(counts) - 2, -1, -1):
-        if _joined(words, counts[i], counts[i + 1], hits):
+        if joined_counts(words, counts[i], counts[i + 1], hits):
             own[i] = _share(own[i], own[i + 1], counts[i], counts[i + 1])
     return own
 
@@ -124,7 +130,7 @@ def _share(mine: Reading, other: Reading, me: Counted, them: Counted) -> Reading
     return Reading(other.role, other.cost + 1.5, other.strong)
 
 
-def _joined(words: Words, a: Counted, b: Counted, hits: Sequence[Hit]) -> bool:
+def joined_counts(words: Words, a: Counted, b: Counted, hits: Sequence[Hit] = ()) -> bool:
     """Whether two counts are members of one list: «13 soldats français, 5 civils et un enfant»."""
     between = words.texts[a.after : b.first]
     if len(between) > 6 or any(a.after <= h.first < b.first for h in hits):
@@ -137,9 +143,17 @@ def _joined(words: Words, a: Counted, b: Counted, hits: Sequence[Hit]) -> bool:
 def _best(words: Words, i: int, counts: Sequence[Counted], hits: Sequence[Hit]) -> Reading:
     me = counts[i]
     force = me.noun is not None and me.noun.scope in ("force", "men")
+    whole = counts[i + 1] if i + 1 < len(counts) else None
+    if whole is None or words.texts[me.after : whole.first] != ["des"]:
+        whole = None
+    of = i > 0 and words.texts[counts[i - 1].after : me.first] == ["des"]
     best = Reading("", FAR, False)
+    bare: Hit | None = None
+    predicate: Reading | None = None
     for hit in hits:
         role = hit.cue.force_role if force else hit.cue.role
+        if not role and me.noun is not None and me.noun.nationality:
+            role = hit.cue.force_role  # «300 Britanniques quitteront Gao»: soldiers, it says
         if not role:
             continue
         if hit.first >= me.after:
@@ -150,11 +164,50 @@ def _best(words: Words, i: int, counts: Sequence[Counted], hits: Sequence[Hit]) 
             continue
         low, high = (me.after, hit.first) if hit.first >= me.after else (hit.after, me.first)
         for other in counts:
-            if other is not me and low <= other.first < high:
+            if other is not me and low <= other.first < high and other is not whole:
                 cost += 5
+        if not hit.cue.strong:
+            cost += 1
+        right = hit.first >= me.after
+        if right and _is_predicate(words, hit):
+            if of:
+                continue  # said of the part: «12 des 25 personnes détenues sont mortes»
+            if hit.cue.strong and "," not in words.texts[me.after : hit.first]:
+                predicate = predicate or Reading(role, cost, True)
+        elif right and whole is not None:
+            continue  # said of the whole
         if cost < best.cost:
-            best = Reading(role, cost, hit.cue.strong)
+            best = Reading(_mixed(words, hit, role), cost, hit.cue.strong)
+            bare = hit if right and not _is_predicate(words, hit) else None
+    if (
+        bare is not None
+        and predicate is not None
+        and _GRAVITY.get(predicate.role, 0) > _GRAVITY.get(best.role, 0)
+    ):
+        return Reading(predicate.role, best.cost, True)
     return best
+
+
+# «12 personnes arrêtées ont été retrouvées mortes»: the predicate counts where it is the graver.
+_GRAVITY = {"killed": 3, "wounded": 2, "missing": 1}
+
+
+def _is_predicate(words: Words, hit: Hit) -> bool:
+    cue = hit.cue
+    if cue.kind == "object":
+        return _auxiliary(words, hit.first) == "être"
+    if cue.kind == "subject":
+        return cue.form == "finite" or len(cue.words) > 1 or _auxiliary(words, hit.first) != ""
+    return False
+
+
+def _mixed(words: Words, hit: Hit, role: str) -> str:
+    """«tués ou blessés» is neither: other."""
+    after = words.texts[hit.after : hit.after + 2]
+    mixed = hit.cue.form == "participle" and len(after) == 2 and after[0] == "ou"
+    return (
+        "other" if mixed and after[1][:5] in {"bless", "tués", "tuées", "dispa", "captu"} else role
+    )
 
 
 def _distance(words: Words, low: int, high: int) -> float:
@@ -228,8 +281,10 @@ def _left(words: Words, me: Counted, hit: Hit) -> float:
         if aux == "avoir":
             return cost if linked else cost + 1
         if aux == "être":
-            return cost + 2 if not between else cost + 7
+            return cost + 2 if not between or between[-1] == "avec" else cost + 7
         return cost + 3 if not between or between[-1] == ":" else cost + 7
     if cue.kind == "subject":
         return cost + 3 if not between else cost + 5
+    if cue.force_role not in ("strength", "missing"):
+        return FAR  # «aux mains de cinq hommes» says nothing of these
     return cost + 2 if linked else cost + 5

@@ -20,14 +20,24 @@ from pipeline.values import CountValue
 
 __all__ = ["count_values", "normalize_counts"]
 
-_PART = re.compile(r"(?:\bdont|\bparmi (?:eux|elles|lesquel(?:le)?s|ceux-ci|celles-ci),?|\by compris)[ ,]*(?:figurent |se trouvent )?$", re.I)
+_PART = re.compile(
+    r"(?:\bdont|\bparmi (?:eux|elles|lesquel(?:le)?s|ceux-ci|celles-ci),?|\by compris)[ ,]*(?:figurent |se trouvent )?$",
+    re.I,
+)
+# «Deux attaques ont fait dix morts. Il s'agit de six soldats et …»
+_LISTED = re.compile(r"\s*(?:Il s'agit|Parmi (?:eux|elles|les victimes|lesquels))\b")
 _DENIED_BEFORE = re.compile(r"(?:\b(?:et|mais) non|\bnon pas|\bpas)[ ,]*[\"'«“(]? ?$", re.I)
 _DENIAL = re.compile(
     r"\b(?:dément(?:i|ie|ent|ait)?|démentir|nie|nient|niait|réfute(?:nt)?|conteste(?:nt)?"
     r"|rejette(?:nt)?)\b[^.;!?]*$",
     re.I,
 )
-_DEFAULT = {"military": "deployment", "police": "deployment", "peacekeepers": "deployment", "fighters": "strength"}
+_DEFAULT = {
+    "military": "deployment",
+    "police": "deployment",
+    "peacekeepers": "deployment",
+    "fighters": "strength",
+}
 
 
 def normalize_counts(doc: Doc, lexicon: CountLexicon) -> None:
@@ -85,7 +95,11 @@ def count_values(
         for (a, b), noun, reading in zip(here, nouns, readings, strict=True):
             before = text[start:a]
             part = _PART.search(before) is not None
-            role = _role(noun, reading, last)
+            listed = last is not None and _LISTED.match(text, start) is not None
+            if listed and last is not None and reading.cost > 4 and not (noun and noun.role):
+                role = last.role
+            else:
+                role = _role(noun, reading, last)
             known = noun or (last.noun if last else None)
             last = _Read(known, role)
             amount = read_amount(text[a:b])
@@ -108,7 +122,10 @@ def _role(noun: CountedNoun | None, reading: Reading, last: _Read | None) -> str
     """The role of a count by its noun, its cue, the count it is a part of, or by default."""
     own = noun.role if noun else ""
     if own:
-        sure = reading.strong and reading.cost <= 3
+        mild = noun is not None and noun.scope == "person"
+        sure = reading.strong and reading.cost <= (9 if mild else 3)
+        if sure and mild:
+            return reading.role
         if sure and own in {"captured", "displaced", "missing", "other"}:
             if reading.role in {"killed", "wounded"}:
                 return reading.role
@@ -117,8 +134,8 @@ def _role(noun: CountedNoun | None, reading: Reading, last: _Read | None) -> str
         return own
     if noun is None and last is not None and reading.cost > 4:
         return last.role
-    if reading.role and reading.cost <= 12:
+    if reading.role and reading.cost <= (40 if noun and noun.scope == "person" else 12):
         return reading.role
-    if noun is None:
+    if noun is None or noun.scope == "person":
         return last.role if last else "other"
     return _DEFAULT.get(noun.unit, "other")
