@@ -149,6 +149,8 @@ class _Guarded(io.RawIOBase):
 
     def __init__(self, stream: Any, consumed: Callable[[], int], limits: Limits) -> None:
         self._stream = stream
+        # One piece at a time where it can: what comes before a damaged piece is still read.
+        self._piece = getattr(stream, "read1", stream.read)
         self._consumed = consumed
         self._limits = limits
         self._read = 0
@@ -157,7 +159,7 @@ class _Guarded(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._stream.read(len(buffer))
+        data = self._piece(len(buffer))
         buffer[: len(data)] = data
         self._read += len(data)
         if self._read > _MIB + self._limits.ratio * self._consumed():

@@ -20,13 +20,33 @@ class ReadError(Exception):
         self.detail = detail
 
 
+# Why an input is not processed: every `Reject.reason` that reading gives.
+REASONS = {
+    "missing": "no such file or folder, no file that matches a glob, or a link that leads nowhere",
+    "empty_folder": "a folder without files",
+    "empty": "a file or text without words",
+    "binary": "a file that is no text: an image, a PDF, an office document",
+    "unreadable": "a file that may not be read, is damaged, or is a pipe, socket or device",
+    "unsupported": "a format that is not read",
+    "broken_line": "a line or row that cannot be parsed",
+    "missing_column": "a table without a needed column, or a row without its cell",
+    "markup": "HTML, XML or JSON in the place of text",
+    "not_french": "a text in another language",
+    "too_long": "a text longer than the limit",
+    "duplicate_id": "a text with the id of an earlier one",
+    "outside_folder": "a link, or an archive's member, that leaves the folder or archive",
+    "link": "a link to a folder that is read where it stands, or a link in an archive",
+    "bomb": "a compressed file that expands beyond reason",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Reject:
     """An input that was not processed.
 
     Attributes:
         source: the path as given, with the line or row where only that one is meant.
-        reason: one word of docs/inputs.md, such as "empty" or "broken_line".
+        reason: a key of `REASONS`.
         detail: one line that names the input, the place in it and the way out.
     """
 

@@ -26,7 +26,7 @@ def sources(path: str | Path, limits: Limits) -> Iterator[Source | Reject]:
     """
     given = os.fspath(path)
     try:
-        mode = Path(given or ".").stat().st_mode
+        mode = os.stat(given).st_mode  # noqa: PTH116  (Path("") is "."; here it is an error)
     except (OSError, ValueError):
         if glob.has_magic(given):
             yield from _sources_of_glob(given, limits)
@@ -34,7 +34,7 @@ def sources(path: str | Path, limits: Limits) -> Iterator[Source | Reject]:
             shown = printable(given)
             yield Reject(shown, "missing", f"{shown}: no such file or folder; check the path")
         return
-    found = Path(given or ".")
+    found = Path(given)
     if stat.S_ISDIR(mode):
         listing = _Listing(found, limits)
         yield from listing.below(found)

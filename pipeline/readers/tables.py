@@ -28,11 +28,14 @@ def read_json_lines(source: Source, limits: Limits) -> Iterator[Record | Reject]
             if not line.strip():
                 continue
             try:
-                row = json.loads(line)
+                row = json.loads(line.strip())
             except RecursionError:
                 yield source.reject("broken_line", "JSON nested too deep", place)
+            except json.JSONDecodeError as error:
+                why = f"{error.msg}, character {error.colno}"
+                yield source.reject("broken_line", f"not valid JSON ({why})", place)
             except ValueError as error:
-                why = str(error).split(" (char")[0].replace("line 1 ", "")
+                why = str(error).partition(";")[0]
                 yield source.reject("broken_line", f"not valid JSON ({why})", place)
             else:
                 if isinstance(row, dict):
