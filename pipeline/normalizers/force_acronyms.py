@@ -1,0 +1,66 @@
+"""Acronyms that a document gives its forces: «Coordination des mouvements de l'Azawad (CMA)»."""
+
+import re
+from collections.abc import Iterable
+
+from pipeline.normalizers.force_words import fold_in_place
+
+_BRACKET = re.compile(r"[\"»]?,? {0,2}\(\s?[\"«]?\s?([A-Z][A-Za-z0-9/-]{1,11})\s?[\"»]?\s?[),;]")
+
+
+def acronym_after(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The acronym in brackets right after a name, where its letters come from the name.
+
+    Args:
+        text: the document.
+        start, end: character offsets of the name.
+
+    Returns:
+        Character offsets of the acronym, or None.
+    """
+    match = _BRACKET.match(text, end)
+    if match is None or not _abbreviates(match.group(1), text[start:end]):
+        return None
+    return match.span(1)
+
+
+def _abbreviates(acronym: str, name: str) -> bool:
+    """Whether the acronym's letters stand in the name in order, the first one first.
+
+    >>> _abbreviates("CMA", "Coordination des mouvements de l'Azawad")
+    True
+    """
+    letters = [c for c in fold_in_place(acronym) if c.isalpha()]
+    capitals = sum(c.isupper() for c in acronym)
+    if " " not in name.strip() or capitals < 2 and len(acronym) > 3:
+        if not acronym[0].isupper() or " " not in name.strip():
+            return False
+    folded = fold_in_place(name)
+    if not folded or folded[0] != letters[0]:
+        return False
+    position = 0
+    for letter in letters:
+        position = folded.find(letter, position) + 1
+        if position == 0:
+            return False
+    return True
+
+
+def given_acronyms(
+    text: str, names: Iterable[tuple[int, int]]
+) -> dict[str, tuple[int, int]]:
+    """Acronyms that a document gives names of its own.
+
+    Args:
+        text: the document.
+        names: character offsets of the names of forces found in it.
+
+    Returns:
+        Each acronym, as written, with the offsets of the name it stands for; the first wins.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    for start, end in names:
+        acronym = acronym_after(text, start, end)
+        if acronym is not None:
+            found.setdefault(text[acronym[0] : acronym[1]], (start, end))
+    return found

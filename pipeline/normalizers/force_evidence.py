@@ -1,0 +1,74 @@
+"""What a document says for one force or another, where a name could mean several."""
+
+from bisect import bisect_left
+from collections import Counter
+
+from pipeline.normalizers.force_lexicon import Force, ForceLexicon
+from pipeline.normalizers.force_words import Words, name_key
+
+# How far a country's name speaks for the country of a force, in characters; and how many of them
+# are looked at on either side.
+_REACH = 400.0
+_NEIGHBOURS = 40
+
+
+class Evidence:
+    """What a document has that speaks for a force or a country; each is looked at once.
+
+    Args:
+        words: the document's words.
+        lexicon: the lexicon.
+    """
+
+    def __init__(self, words: Words, lexicon: ForceLexicon) -> None:
+        self.words = words
+        self.lexicon = lexicon
+        self._weights: dict[str, float] = {}
+        self._signs: tuple[list[int], list[str]] | None = None
+
+    def weight(self, force: Force) -> float:
+        """How much speaks for the force: its full name or another sure name 3, a context word 1."""
+        if force.force_id not in self._weights:
+            self._weights[force.force_id] = self._weigh(force)
+        return self._weights[force.force_id]
+
+    def supports(self, force: Force) -> bool:
+        """Whether anything speaks for the force."""
+        return self.weight(force) > 0
+
+    def _weigh(self, force: Force) -> float:
+        sure = [a for a in (*force.acronyms, *force.aliases) if not a.endswith("?")]
+        names = sum(self.words.has(name_key(n)) for n in (force.name, *sure))
+        contexts = sum(self.words.has(name_key(c)) for c in force.contexts)
+        return 3.0 * min(names, 2) + contexts
+
+    def country(self) -> str:
+        """The country most spoken of in the document, ISO 3166 alpha-2, "" if none is."""
+        counts = Counter(self._country_signs()[1])
+        return max(counts, key=lambda code: (counts[code], code), default="")
+
+    def country_near(self, start: int) -> str:
+        """The country most spoken of near an offset; near ones weigh more. "" if none is."""
+        places, codes = self._country_signs()
+        middle = bisect_left(places, start)
+        weights: Counter[str] = Counter()
+        for k in range(max(0, middle - _NEIGHBOURS), min(len(places), middle + _NEIGHBOURS)):
+            weights[codes[k]] += _REACH / (_REACH + abs(places[k] - start))  # type: ignore[assignment]
+        return max(weights, key=lambda code: (weights[code], code), default="")
+
+    def _country_signs(self) -> tuple[list[int], list[str]]:
+        """Offsets and codes of every country's name, adjective or capital, in order."""
+        if self._signs is None:
+            places: list[int] = []
+            codes: list[str] = []
+            words, signs = self.words, self.lexicon.country_signs
+            last = 0
+            for i in range(len(words)):
+                found = signs.longest(words, i) if i >= last else None
+                if found is None or len(found[1]) > 1:
+                    continue
+                last = found[0]
+                places.append(words.starts[i])
+                codes.append(found[1][0])
+            self._signs = places, codes
+        return self._signs

@@ -1,0 +1,258 @@
+"""What force a mention names: the lexicon's, a composed one, or one known by its name only.
+
+Naming. A mention's `name` is the force's canonical name. Institutions of a state are named with
+it («police nationale» in a text on Niger is the «Police nationale du Niger»), «armée malienne» is
+one force with «Forces armées maliennes». Collective terms that every Sahelian state uses alike
+(FDS, état-major général des armées) keep their plain name where the text gives no nationality;
+their `force_id` and `country` then still say whose they are.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+from spacy.tokens import Doc
+
+from pipeline.mentions import mentions
+from pipeline.normalizers.force_acronyms import given_acronyms
+from pipeline.normalizers.force_evidence import Evidence
+from pipeline.normalizers.force_grammar import Composed, read_composed
+from pipeline.normalizers.force_lexicon import Alias, Force, ForceLexicon
+from pipeline.normalizers.force_words import name_key, words_of
+from pipeline.values import ForceValue
+
+# Slots whose bare name stays as it is.
+_COLLECTIVE = frozenset(("fds", "etat-major", "fsi", "securite"))
+# Head nouns that may stand before a listed name: «force Barkhane», «groupe anti-Balaka».
+_HEADS = frozenset(
+    "force forces groupe groupes operation operations mouvement milice milices secte reseau "
+    "organisation mission coalition front rebellion plan task katiba la le les l".split()
+)
+_FUZZY_LENGTH = 14
+_FUZZY_CUTOFF = 92.0
+_ORDINAL = re.compile(r"\b(\d+)\s?(?:ième|ieme|ème|eme|è|°)\b")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A document while its forces are read, in order."""
+
+    doc: Doc
+    lexicon: ForceLexicon
+    evidence: Evidence
+    last: dict[str, int] = field(default_factory=dict)  # force_id → offset of its last sure mention
+    cache: dict[str, ForceValue] = field(default_factory=dict)
+
+
+def normalize_forces(doc: Doc, lexicon: ForceLexicon) -> None:
+    """Set `span._.value`, a `ForceValue`, on each FORCE mention of a doc.
+
+    Args:
+        doc: changed in place.
+        lexicon: see `ForceLexicon.load`.
+    """
+    spans = mentions(doc, "FORCE")
+    if not spans:
+        return
+    reading = _Reading(doc, lexicon, Evidence(words_of(doc.text), lexicon))
+    given = given_acronyms(doc.text, [(s.start_char, s.end_char) for s in spans])
+    values: dict[tuple[int, int], ForceValue] = {}
+    bound: dict[str, ForceValue] = {}
+    for span in spans:
+        offsets = (span.start_char, span.end_char)
+        value = bound.get(span.text)
+        if value is None:
+            value = _value(span.text, span.start_char, reading)
+        values[offsets] = value
+        reading.last[value.force_id] = span.start_char
+        for acronym, name in given.items():
+            if name == offsets:
+                bound[acronym] = value
+        span._.value = value
+
+
+def _value(text: str, start: int, reading: _Reading) -> ForceValue:
+    aliases = _aliases(text, reading.lexicon)
+    if aliases:
+        force = _choose(text, aliases, start, reading)
+        if force is not None:
+            return _of_force(force, reading.lexicon)
+    composed = _composed(text, reading.lexicon)
+    if composed is not None:
+        return _of_composed(text, composed, start, reading)
+    if text not in reading.cache:
+        reading.cache[text] = _unlisted(text, reading)
+    return reading.cache[text]
+
+
+def _aliases(text: str, lexicon: ForceLexicon) -> list[Alias]:
+    """Listed names that the text is: itself, or without a head noun."""
+    key = name_key(text)
+    found = lexicon.names.get(key)
+    while not found and key.partition(" ")[0] in _HEADS and " " in key:
+        key = key.partition(" ")[2]
+        found = [a for a in lexicon.names.get(key) if a.force.kind != "police"]
+    exact = [a for a in found if not a.acronym or a.text in text]
+    return exact or found
+
+
+def _choose(text: str, aliases: list[Alias], start: int, reading: _Reading) -> Force | None:
+    """The force meant, of those that have the name."""
+    forces = {a.force.force_id: a.force for a in aliases}
+    if len(forces) == 1:
+        return _own_country(aliases[0].force, start, reading)
+    said = [f for f in forces.values() if f.force_id in reading.last]
+    if said:
+        return max(said, key=lambda f: reading.last[f.force_id])
+    near = reading.evidence.country_near(start)
+    sure = {a.force.force_id for a in aliases if not a.doubtful}
+    best = max(
+        forces.values(),
+        key=lambda f: (
+            reading.evidence.weight(f) + 4 * (near in f.country),
+            f.force_id in sure,
+            f.force_id,
+        ),
+    )
+    return _own_country(best, start, reading)
+
+
+def _own_country(force: Force, start: int, reading: _Reading) -> Force | None:
+    """None for a term of every state («FDS»), so that the state is looked for."""
+    return None if force.force_id.startswith("x-") else force
+
+
+def _composed(text: str, lexicon: ForceLexicon) -> Composed | None:
+    words = words_of(text)
+    composed = read_composed(words, 0, lexicon) if len(words) else None
+    return composed if composed is not None and composed.end == len(words) else None
+
+
+def _of_force(force: Force, lexicon: ForceLexicon) -> ForceValue:
+    country = force.country[0] if len(force.country) == 1 else ""
+    return ForceValue(
+        force.name, force.force_id, force.kind, country, force.acronym, force.parent
+    )
+
+
+def _of_composed(
+    text: str, composed: Composed, start: int, reading: _Reading
+) -> ForceValue:
+    lexicon, institution = reading.lexicon, composed.institution
+    if institution is None or composed.unit or composed.place:
+        return _unlisted(text, reading, composed)
+    codes = composed.country
+    explicit = bool(codes)
+    near = reading.evidence.country_near(start)
+    code = near if near in codes or not codes else codes[0]
+    slot = institution.slot
+    force = lexicon.slot(slot, code)
+    if force is None and len(codes) > 1:
+        force = next((f for c in codes if (f := lexicon.slot(slot, c))), None)
+    if force is not None:
+        value = _of_force(force, lexicon)
+    else:
+        value = _institution_of(institution.name, slot, composed.kind, code, lexicon)
+    if not explicit and slot in _COLLECTIVE:
+        return ForceValue(
+            institution.name, value.force_id, value.kind, value.country, value.acronym
+        )
+    return value
+
+
+def _institution_of(
+    name: str, slot: str, kind: str, code: str, lexicon: ForceLexicon
+) -> ForceValue:
+    nation = lexicon.nations.get(code)
+    if nation is None:
+        return ForceValue(name, f"cf-{slot}", kind)
+    parent = lexicon.slot("armee", code)
+    below = parent is not None and kind in ("army", "air_force", "navy", "special_forces", "staff")
+    return ForceValue(
+        f"{name} {nation.of}",
+        f"cf-{code.lower()}-{slot}",
+        kind,
+        code,
+        parent=parent.force_id if parent is not None and below else "",
+    )
+
+
+def _unlisted(text: str, reading: _Reading, composed: Composed | None = None) -> ForceValue:
+    lexicon = reading.lexicon
+    fuzzy = None if composed is not None else _fuzzy(text, lexicon)
+    if fuzzy is not None:
+        return _of_force(fuzzy, lexicon)
+    name = _ORDINAL.sub(r"\1e", " ".join(text.split()))
+    name = name[:1].upper() + name[1:]
+    kind, country = "", ""
+    if composed is not None:
+        kind = composed.kind
+        country = composed.country[0] if composed.country else ""
+        if composed.institution is not None and not country:
+            country = reading.evidence.country()
+    else:
+        kind, country = _guess(text, reading)
+    key = name_key(name) + (f"|{country}" if composed is not None and composed.unit else "")
+    digest = hashlib.sha256(key.encode()).hexdigest()[:12]
+    if composed is not None and composed.unit and country and not composed.country:
+        name = f"{name} ({lexicon.nations[country].name})"
+    return ForceValue(name, f"force-{digest}", kind, country)
+
+
+def _fuzzy(text: str, lexicon: ForceLexicon) -> Force | None:
+    """The listed force whose long name this nearly is («Mouvement arabe de l'Azawd»)."""
+    key = name_key(text)
+    if len(key) < _FUZZY_LENGTH or " " not in key or re.search(r"\d", key):
+        return None
+    found = process.extractOne(
+        key, lexicon.long_names, scorer=fuzz.ratio, score_cutoff=_FUZZY_CUTOFF
+    )
+    if found is None:
+        return None
+    aliases = lexicon.names.get(found[0])
+    return aliases[0].force if len({a.force.force_id for a in aliases}) == 1 else None
+
+
+def _guess(text: str, reading: _Reading) -> tuple[str, str]:
+    """Kind and country of a force that only its own words tell of."""
+    words, lexicon = words_of(text), reading.lexicon
+    kind, country = "", ""
+    for i in range(len(words)):
+        if not kind:
+            institution = lexicon.institutions.longest(words, i)
+            if institution is not None:
+                kind = institution[1][0].kind
+            else:
+                kind = _KIND_WORDS.get(words.folded[i], "")
+        nation = lexicon.country_signs.longest(words, i)
+        if nation is not None and not country and len(nation[1]) == 1:
+            country = nation[1][0]
+    if not country and kind not in ("", "armed_group", "operation"):
+        country = reading.evidence.country()
+    return kind or "armed_group", country
+
+
+_KIND_WORDS = {
+    "operation": "operation",
+    "front": "armed_group",
+    "mouvement": "armed_group",
+    "coordination": "coalition",
+    "coalition": "coalition",
+    "alliance": "coalition",
+    "katiba": "armed_group",
+    "autodefense": "self_defence",
+    "vigilance": "self_defence",
+    "milice": "self_defence",
+    "mission": "peace_operation",
+    "direction": "police",
+    "bureau": "police",
+    "office": "police",
+    "cellule": "police",
+    "renseignement": "intelligence",
+    "renseignements": "intelligence",
+    "commandement": "staff",
+    "garde": "guard",
+    "arrondissement": "police",
+    "force": "joint_force",
+}
