@@ -3,64 +3,88 @@
 import re
 
 from pipeline.extractors.date_rules.grammar import Site
+from pipeline.normalizers.dates_numbers import number
 
+_OLDEST = 125
+_SMALL_WORDS = (
+    r"(?: ?(?:environ|seulement|a peine|au moins|au plus|deja|plus de|moins de|pres de|quelque"
+    r"|aujourd'hui|alors|maintenant|tout juste|que|entre|de)){0,3}"
+)
 # Nouns whose «de N ans» is how long they last.
 _LASTS = re.compile(
-    r"(?:periode|duree|peine|mandat|guerre|conflit|crise|regne|bail|contrat|retard|delai|prison"
-    r"|reclusion|emprisonnement|detention|sursis|transition|experience|carriere|anciennete|regime"
-    r"|cycle|plan|programme|projet|pouvoir|moratoire|maturite|echeance|garantie|absence|exil"
-    r"|bataille|lutte|combat|histoire|existence|service|interdiction|suspension|horizon|vie"
-    r"|presence|occupation|embargo|instabilite|paix|mariage|formation|terme|pause|attente"
-    r"|cavale|negociations?|recherches?|travail|silence|captivite|rebellion|insurrection|cinquantenaire"
-    r"|intervalle|moyenne|ecart|avance|recul|espace|bout|terme|au cours|lors|plus|moins|pres|quelque"
-    r"|total|maximum|minimum|reste)"
-    r"(?: [a-z'-]+){0,2} (?:de|d'environ|d'au moins|d'au plus|de plus de|de moins de|de pres de)$"
+    r"\b(?:periodes?|durees?|peines?|mandats?|guerres?|conflits?|crises?|regnes?|baux|bail|contrats?"
+    r"|retards?|delais?|prison|reclusion|emprisonnements?|detention|sursis|transition|experience"
+    r"|carriere|anciennete|regime|cycles?|plans?|programmes?|projets?|pouvoir|moratoire|maturite"
+    r"|echeance|garantie|absence|exil|bataille|lutte|combats?|histoire|existence|service"
+    r"|interdiction|suspension|horizon|vie|presence|occupation|embargo|instabilite|paix|mariage"
+    r"|formation|terme|pause|attente|cavale|negociations?|recherches?|travail|travaux|silence"
+    r"|captivite|rebellion|insurrection|intervalle|moyenne|ecart|avance|recul|espace|bout|cours"
+    r"|total|maximum|minimum|reste|labeur|amitie|cooperation|relations?|tradition|conge"
+    r"|sejour|mission|treve|quarantaine|blocus|couvre-feu|siege|feuilleton|calvaire|monopole"
+    r"|bilan)"
+    rf"(?: [a-z'-]+){{0,2}}? (?:de|d'){_SMALL_WORDS}$"
 )
+_OVER = re.compile(r"\b(?:depuis|pendant|durant|apres|avant|en|dans|il y a|sur|pour|voila|fait)" + _SMALL_WORDS + "$")
 # Nouns of people, and what marks an age around the figures.
 _PEOPLE = re.compile(
-    r"(?:homme|femme|fille|fillette|garcon|garconnet|enfant|jeune|adolescente?|etudiante?|eleve|fils"
-    r"|pere|mere|veuve|veuf|joueur|joueuse|attaquante?|defenseur|milieu|gardien|ailier|athlete"
-    r"|citoyenn?e?|ressortissante?|quinquagenaire|bebe|gamine?|individu|suspecte?|victime"
-    r"|orphelin|orpheline|lyceen|lyceenne|collegien|soldat|militaire|chauffeur|paysan|commercante?"
-    r"|cultivateur|berger|eleveur|journaliste|ancien|veteran|politique|personne|vieillard|patiente?"
-    r"|chanteur|chanteuse|artiste|migrant|sexagenaire|frere|soeur|mineure?|sujet|dame|monsieur"
-    r"|milliardaire|avocat|medecin|pilote|entraineur|technicien|candidat|president|noir|blanc"
-    r"|styliste|international|epoux|epouse|mari|cousine?|neveu|niece|fiancee?|voisine?|agent|policier)s?"
-    r"(?: [a-z'-]+){0,2} (?:de|d'environ|de plus de|de moins de|d'a peine)$"
+    r"\b(?:hommes?|femmes?|filles?|fillettes?|garcons?|garconnets?|enfants?|jeunes?|adolescente?s?"
+    r"|etudiante?s?|eleves?|fils|peres?|meres?|veu(?:ve|f)s?|athletes?|ressortissante?s?|bebes?"
+    r"|gamine?s?|individus?|suspecte?s?|victimes?|orpheline?s?|soldats?|militaires?|paysans?"
+    r"|commercante?s?|bergers?|veterans?|personnes?|vieillards?|patiente?s?|artistes?|migrante?s?"
+    r"|freres?|soeurs?|mineure?s?|sujets?|dames?|avocate?s?|medecins?|pilotes?|candidate?s?"
+    r"|presidente?s?|noire?s?|blancs?|epou(?:x|se)|maris?|cousine?s?|neveux?|nieces?|fiancee?s?"
+    r"|voisine?s?|agente?s?|adjudante?s?|caporal|caporaux|sergente?s?|lieutenante?s?|capitaines?"
+    r"|colonels?|commandante?s?|generaux|malfrats?|deficiente?s?|gardiens?|milieu|attaquante?s?"
+    r"|domestiques?|refugiee?s?|deplacee?s?|detenue?s?|talibes?|imams?|maitres?|natif|native)"
+    rf"(?: [a-z'-]+){{0,2}} (?:de|d'){_SMALL_WORDS}$"
 )
-_NATIONALITY = re.compile(r"(?:ien|ienne|ais|aise|ain|aine|ois|oise|iste|eur|euse)s? de$")
-_AGE_WORDS = re.compile(
-    r"(?:\bage[es]{0,2}(?: d(?:e|'))?(?: [a-z]+){0,2}|l'age (?:de|d'a peine|d'environ|legal de)"
-    r"|\b(?:a|ai|avait|ont|avaient|aura|auront|eu|avoir|ayant|fete|fetera|vient de feter)"
-    r"(?: (?:que|deja|seulement|a peine|alors|aujourd'hui|maintenant|environ|tout juste)){0,2}"
-    r"|\bdes (?:moins|plus) de|\bles (?:moins|plus) de|\bdes|\bles|(?:de|entre) \d\d? (?:a|et)|\d\d?-)$"
+_MAKER = re.compile(
+    r"(?<!int)(?<!lab)(?<!val)(?:ienn?e?|ais|aise|aine?|oise?|iste|eur|euse|trice|enaire|iers?|ieres?)s?"
+    rf"(?: [a-z'-]+){{0,2}} (?:de|d'){_SMALL_WORDS}$"
 )
+_AGED = re.compile(
+    rf"(?:\bage[es]{{0,3}}\b[^.;,]{{0,45}}|l'age (?:legal )?(?:de|d'){_SMALL_WORDS}"
+    r"|\b(?:ses|mes|leurs|tes)|\b(?:fete|fetera|atteint|atteindre|attein\w+)(?: l'age de)?"
+    rf"|\b(?:ai|as|avais|avait|avaient|aura|aurait|auront|eut|avoir|ayant|ait|ont|n'a(?:vait)? pas){_SMALL_WORDS}"
+    r"|vie(?:ux|ille|illes) de|vieux d'|\bdes (?:moins|plus) de|\ba partir de"
+    r"|\b(?:enfants?|filles?|garcons?|femmes?|jeunes) (?:de|des|agee?s de) (?:moins|plus) de)$"
+)
+# After «38 ans»: what makes it a length of time, whatever stands before.
 _HOLDS = re.compile(
-    r"\W{0,2}(?:de|d'|apres|avant|plus|sans|que|pour|passes|durant|consecutifs|d affilee|maximum|a venir|pile|et demi)"
+    r" (?:de |d'(?!age)|apres\b|avant\b|plus t|sans\b|que\b|pour\b|passes\b|durant\b|consecutif|d'affilee"
+    r"|maximum\b|a venir\b)"
 )
+
+
+_HAS = re.compile(r"\ba(?: (?:déjà|aujourd'hui|maintenant|alors|seulement|environ|à peine|que))+ $", re.I)
 
 
 def is_age(site: Site) -> bool:
-    """Whether figures with «ans» tell someone's age, by the words on both sides of them."""
-    before = site.before(60)
+    """Whether figures with «ans» or «mois» tell someone's age, by the words on both sides."""
+    if (number(site.groups.get("n") or "") or 0) > _OLDEST:
+        return False
+    before = site.before(70)
     stripped = before.rstrip()
     after = site.after(24)
     if stripped.endswith("("):
         return after[:1] == ")"
-    if stripped.endswith((",", "-")) and not _HOLDS.match(after):
+    if after.startswith((" d'age", " revolus", " et plus", " ou plus", " et demi et plus")):
+        return True
+    if stripped.endswith(",") or before.endswith((" - ", "- ")):
         # «Adama Touré, 34 ans, …»: after a name or a noun and a comma.
-        return after[:1] in ",.;):" or after[:1] == ""
-    if _AGE_WORDS.search(stripped):
-        # «a 38 ans» is an age; «a 32 ans de mariage» and «des 30 ans» of an event are not.
-        if stripped.endswith((" des", " les")):
+        return not _HOLDS.match(after) and after.lstrip()[:1] in (",", ".", ";", ")", ":", "", "-", "(")
+    if before.endswith((" a ", "\na ")) or before == "a ":
+        return not after.startswith((" de ", " d'", " apres", " plus", " avant"))
+    if _HAS.search(site.text[max(0, site.start - 24) : site.start]):
+        return not after.startswith((" de ", " d'", " apres"))
+    if _AGED.search(stripped):
+        return not _HOLDS.match(after) or "age" in stripped
+    if before.endswith(("de ", "d'")) or re.search(r"(?:de|d')" + _SMALL_WORDS + "$", stripped):
+        if _LASTS.search(stripped) or _OVER.search(stripped):
             return False
-        return not re.match(r" (?:d'(?:experience|existence|age)|de (?:mariage|prison|carriere|service|vie|pouvoir|retard))", after) or "age" in after[:8]
-    if stripped.endswith((" a", " à")) or stripped == "a":
-        return not _HOLDS.match(after)
-    if stripped.endswith((" de", " d'environ", " d'a peine", " de plus de", " de moins de")):
-        if _LASTS.search(stripped):
-            return False
-        if _PEOPLE.search(stripped) or _NATIONALITY.search(stripped):
+        if stripped.endswith((" de moins de", " de plus de")):
+            return True
+        if _PEOPLE.search(stripped) or _MAKER.search(stripped):
             return True
         name = site.text[max(0, site.start - 60) : site.start].split()
         return len(name) >= 2 and name[-1] == "de" and name[-2][:1].isupper()

@@ -4,7 +4,7 @@ from datetime import date
 
 from pipeline.extractors.date_rules.grammar import Example, Groups, Rule, Site
 from pipeline.normalizers.dates_context import FUTURE, WEEKDAYS, Meaning, Reading, relation
-from pipeline.normalizers.dates_numbers import calendar_date, month_number, ordinal
+from pipeline.normalizers.dates_numbers import calendar_date, month_number, number, ordinal
 from pipeline.normalizers.dates_timex import day_value
 
 # «le stade du 4 août», «le Mouvement du 5 juin»: a date that is a name.
@@ -15,9 +15,10 @@ _NAMED_AFTER_A_DAY = (
 )  # fmt: skip
 
 
-def day_of(groups: Groups, number: str = "") -> int:
+def day_of(groups: Groups, number_of: str = "") -> int:
     """The day of the month in a group «1er», «premier», «05»."""
-    return ordinal((groups[f"day{number}"] or "").replace(" ", "")) or 1
+    word = groups.get(f"day{number_of}") or groups.get("spelled") or ""
+    return ordinal(word.replace(" ", "")) or number(word) or 1
 
 
 def month_of(groups: Groups, number: str = "") -> int:
@@ -167,6 +168,13 @@ RULES = (
             Example("La rue du Stade du 4 août est barrée."),
         ),
         _is_date_not_name,
+    ),
+    Rule(
+        "day in words",
+        r"(?:{this} )?(?:{weekday} )?{spelled} {monthname}(?: {year})?",
+        lambda groups, reading: (_full if groups.get("year") else _day_month)(groups, reading),
+        (Example("Partis le [vingt-cinq mai 1965].", "1965-05-25"),),
+        0.9,
     ),
     Rule(
         "numeric date",

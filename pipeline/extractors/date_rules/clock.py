@@ -157,9 +157,11 @@ def _part_score(site: Site) -> float:
     if word == "journee":
         return 0.0
     if before.endswith(
-        ("dans la ", "dans l'", "au cours de la ", "en fin de ", "tard dans la ", "pendant la ", "durant la ")
+        (" au ", "dans la ", "dans l'", "au cours de la ", "en fin de ", "tard dans la ", "pendant la ", "durant la ")
     ):
         return 0.8
+    if word in ("aube", "crepuscule"):
+        return 0.55 if before.endswith((" a l'", "depuis l'", "des l'")) else 0.45
     if word in ("soiree", "matinee") and before.endswith(("en ",)):
         return 0.85
     if word in ("apres-midi", "apres midi") and before.endswith(("l'", "en ")):
@@ -202,13 +204,23 @@ RULES = (
     ),
     Rule(
         "spelled clock time",
-        r"(?P<clock>{n} heures?(?: {n2}| et demie?)?(?: ?\(\d\d?\))?)(?P<half> du (?:matin|soir)| de l'apres-midi)?",
+        r"(?P<clock>{n}(?: ?\(\d\d?\))? heures?(?: (?:cinq|dix|quinze|vingt-cinq|vingt|trente-cinq|trente|quarante-cinq|quarante|cinquante)|(?= et demie?) et demie?)?)(?P<half> du (?:matin|soir)| de l'apres-midi)?",
         _clock,
         (
             Example("Vers [cinq heures du matin], il part.", "2021-10-06T05:00", "TIME"),
             Example("À [neuf heures du soir], il rentre.", "2021-10-06T21:00", "TIME"),
         ),
         _spelled_score,
+        kind="clock",
+    ),
+    Rule(
+        "military clock time",
+        r"(?P<clock>(?:[01]\d|2[0-3])[0-5]\d) {zone}",
+        lambda groups, reading: _clock(
+            {**groups, "clock": f"{(groups['clock'] or '')[:2]}h{(groups['clock'] or '')[2:]}"}, reading
+        ),
+        (Example("Le vote débute à [0800 GMT].", "2021-10-06T08:00", "TIME"),),
+        0.95,
         kind="clock",
     ),
     Rule(
@@ -266,7 +278,7 @@ RULES = (
     ),
     Rule(
         "day and part",
-        r"(?:(?:{this} )?{weekday}(?: {last})?|(?P<word>hier|demain|avant-hier)|lendemain)(?: au| dans la| dans l')? (?P<part>matin|soir|apres-midi|nuit|midi|matinee|soiree)",
+        r"(?:(?:{this} )?{weekday}(?: {last})?|(?P<word>hier|demain|avant-hier)|lendemain) (?P<part>matin|soir|apres-midi|nuit|midi|matinee|soiree)",
         _day_part,
         (
             Example("Les autorités ont annoncé [mercredi soir] le retrait.", "2021-10-06TEV", "TIME"),

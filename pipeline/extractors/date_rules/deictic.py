@@ -1,5 +1,6 @@
 """Rules for days and periods told from the document's date or from the date last spoken of."""
 
+import re
 from datetime import timedelta
 
 from pipeline.extractors.date_rules.grammar import Example, Groups, Rule, Site
@@ -13,7 +14,8 @@ from pipeline.normalizers.dates_context import (
     Reading,
     relation,
 )
-from pipeline.normalizers.dates_timex import parse_day, week_value
+from pipeline.normalizers.dates_numbers import number, ordinal
+from pipeline.normalizers.dates_timex import parse_day, shift, week_value
 
 _DAYS = {
     "avant-hier": -2, "hier": -1, "aujourd'hui": 0, "demain": 1, "apres-demain": 2,
@@ -89,7 +91,7 @@ def _period(groups: Groups, reading: Reading) -> Meaning:
     rel = relation(groups.get("rel") or groups.get("ahead"))
     if unit.startswith("week"):
         return _weekend(rel, groups, reading)
-    letter = _PERIODS[unit]
+    letter = _PERIODS[unit.partition(" ")[0]]
     step = {LAST: -1, NEXT: 1, BEFORE: -1, AFTER: 1}.get(rel, 0)
     if groups.get("there") or groups.get("same") or rel in (BEFORE, AFTER):
         if value := _from_memory(letter, step, reading):
@@ -147,9 +149,74 @@ def _inside(groups: Groups, reading: Reading) -> Meaning:
     return reading.inner
 
 
-def _single_unit(site: Site) -> float:
-    """«dernière semaine»: only with what follows closing it, since «dernière journée» is sport."""
-    return 0.85
+_ENDS = re.compile(r"\b(?:pris|prend\w*|prit|mets?|mettent|mettant|mettr\w+|mis|mit|tir\w*) $")
+
+
+def _edge_score(site: Site) -> float:
+    """«pris fin cette année» is no end of the year; the season of a sport is mostly no date."""
+    if site.plain.startswith("fin", site.start) and _ENDS.search(site.before(12)):
+        return 0.0
+    return 0.45 if site.groups.get("inner") == "saison" else 0.95
+
+
+def _which(groups: Groups, reading: Reading) -> Meaning:
+    """«le troisième jour», «la première année»: of something the text tells, so open."""
+    return Meaning("DATE", reading.unit_from(None, 0, _PERIODS.get(groups["period"] or "", "D")), "open")
+
+
+def _next_day_score(site: Site) -> float:
+    before = site.before(10)
+    if site.groups["word"] == "lendemain":
+        return 0.0 if before.endswith("jour au ") else 0.97
+    if site.groups["word"] != "veille":
+        return 0.97
+    if not site.text[: site.end].endswith(("veille", "Veille", "VEILLE")):  # «veillé»
+        return 0.0
+    if before.endswith(("de ", "une ", "en ", "'en ", "\u00aben ")) or _WATCH.match(site.after(12)):
+        return 0.0
+    return 0.95
+
+
+_WATCH = re.compile(r" (?:citoy|sanit|strat|techn|nocturne|informat)")
+
+
+def _which_score(site: Site) -> float:
+    """«en sixième année» is of a school."""
+    before = site.before(12)
+    if (site.groups["period"] or "").startswith("an") and before.endswith(("en ", "classe de ")):
+        return 0.0
+    return 0.6
+
+
+def _day_alone(groups: Groups, reading: Reading) -> Meaning:
+    """«le 25»: of the month last spoken of, else the nearest past one, or to come."""
+    day = ordinal(groups["day"] or "") or number(groups["day"] or "") or 1
+    if reading.today is None:
+        month = reading.memory.month
+        return Meaning("DATE", f"{month or 'XXXX-XX'}-{day:02d}", "previous" if month else "open")
+    base = reading.today.replace(day=1)
+    if reading.lowered.startswith(" courant", reading.end - 8):
+        pass
+    elif reading.tense == FUTURE and day < reading.today.day:
+        base = shift(base, 1, "M")
+    elif reading.tense != FUTURE and day > reading.today.day:
+        base = shift(base, -1, "M")
+    return Meaning("DATE", base.replace(day=day).isoformat(), "published")
+
+
+_CLOSED = re.compile(r"(?:[.;:)!?](?!\d)|,(?! ?\d)|$|\n| ?»| ?-(?!\d))")
+
+
+def _day_alone_score(site: Site) -> float:
+    if not (site.groups["day"] or "").isdigit():
+        return 0.0
+    if "courant" in site.plain[site.start : site.end] or " du mois" in site.plain[site.start : site.end]:
+        return 0.9
+    if site.before(4).endswith((" le ", "\nle ")) and _CLOSED.match(site.after(4)):
+        return 0.75
+    if site.before(7).endswith((" au ", " du ", " avant le ")) and _CLOSED.match(site.after(4)):
+        return 0.55
+    return 0.0
 
 
 def _weekday_score(site: Site) -> float:
@@ -163,7 +230,7 @@ def _weekday_score(site: Site) -> float:
     return 0.96
 
 
-_PERIOD = r"(?P<period>semaine|mois|annee|an|trimestre|semestre|decennie|siecle|saison|week-?end|week end|hivernage)"
+_PERIOD = r"(?P<period>semaine|mois|annee(?: scolaire| academique| universitaire| budgetaire)?|an|trimestre|semestre|decennie|siecle|saison|week-?end|week end|hivernage)"
 _TODAY = r"(?:aujourd'? ?hui|aujourf'hui|ajourd'hui|aujourdhui)"
 
 RULES = (
@@ -194,7 +261,7 @@ RULES = (
     ),
     Rule(
         "next day",
-        r"(?P<word>surlendemain|lendemain|avant-veille|veille)(?:,? {weekday})?",
+        r"(?:cette )?(?P<word>surlendemain|lendemain|avant-veille|veille)(?:,? {weekday})?",
         _next_day,
         (
             Example("Le 5 mai 2020, il fuit. Le [lendemain], il revient.", "2020-05-06"),
@@ -202,11 +269,7 @@ RULES = (
             Example("Il part le 8 juin 2020. La [veille], il dînait.", "2020-06-07"),
             Example("Elle assure une veille citoyenne."),
         ),
-        lambda site: 0.0
-        if "veille" in (site.groups["word"] or "")
-        and (site.before(8).endswith(("de ", "une ")) or site.after(12).lstrip().startswith(("citoy", "sanit", "strat", "techn")))
-        and not site.before(8).endswith(("a la ",))
-        else 0.93,
+        _next_day_score,
     ),
     Rule(
         "this day",
@@ -296,9 +359,56 @@ RULES = (
             Example("En [milieu d'année], il a plu.", "2021"),
             Example("Le début de la guerre et la fin de règne."),
         ),
-        0.95,
+        _edge_score,
         kind="period",
         inner=("period", "bare"),
+    ),
+    Rule(
+        "which day or year",
+        r"(?:cette |ce )?{ordinal} (?P<period>jour|nuit|semaine|mois|annee|an)(?: (?:consecutif|consecutive))?",
+        _which,
+        (Example("Au [troisième jour] du blocus, il cède.", "XXXX-XX-XX"),),
+        _which_score,
+        kind="which",
+    ),
+    Rule(
+        "first hours",
+        r"(?:premieres|dernieres) heures (?:de la (?:journee|matinee|nuit)|du (?:jour|matin))",
+        lambda groups, reading: Meaning("TIME", f"{reading.from_previous(0)[0]}TMO", "previous"),
+        (
+            Example(
+                "Le 5 mai 2020, aux [premières heures de la journée].", "2020-05-05TMO", "TIME"
+            ),
+        ),
+        0.8,
+        kind="time",
+    ),
+    Rule(
+        "weekend",
+        r"(?P<period>week-?end)",
+        lambda groups, reading: _weekend("", groups, reading),
+        (Example("Capturés durant le [week-end], ils nient.", "2021-W39-WE"),),
+        lambda site: 0.75 if site.before(12).endswith((" le ", " du ", " ce ")) else 0.0,
+        kind="period",
+    ),
+    Rule(
+        "week of days",
+        r"semaine (?:allant )?du {inner}",
+        _inside,
+        (Example("Bilan de la [semaine du 12 au 18 août 2021].", "2021-08-12/2021-08-18"),),
+        0.95,
+        kind="period",
+        inner=("day",),
+    ),
+    Rule(
+        "day of the month alone",
+        r"{day}(?: courant| du mois(?: courant| en cours)?)?",
+        _day_alone,
+        (
+            Example("Le procès s'ouvrira le [25].", "2021-10-25"),
+            Example("Disparu le [15 courant] avec sa moto.", "2021-10-15"),
+        ),
+        _day_alone_score,
     ),
     Rule(
         "bare period",

@@ -1,5 +1,6 @@
 """Rules for durations, in figures, words and vague, and for dates told by a distance in time."""
 
+import re
 from datetime import date
 
 from pipeline.extractors.date_rules.ages import is_age
@@ -74,12 +75,17 @@ def _lasting(groups: Groups, reading: Reading) -> Meaning:
     elif groups.get("n2") and groups.get("unit2"):
         second = period(number(groups["n2"] or ""), groups["unit2"] or "")
         value = value + second.removeprefix("P") if "T" not in value else value
-    elif groups.get("n2"):
-        value = f"{value}/{period(number(groups['n2'] or ''), word)}"
     sign = {LAST: -1, NEXT: 1}.get(relation(groups.get("rel") or groups.get("rel2")), 0)
     if sign:
         return _placed(value, _amount(groups), word, reading.today, sign)
     return Meaning("DURATION", value)
+
+
+def _between(groups: Groups, reading: Reading) -> Meaning:
+    """«deux à cinq ans», «six mois à un an»: both durations."""
+    unit = groups["unit"] or ""
+    low = period(number(groups["n"] or ""), groups.get("unit2") or unit)
+    return Meaning("DURATION", f"{low}/{period(number(groups['n2'] or ''), unit)}")
 
 
 def _distant(base: date | None, groups: Groups, reading: Reading, sign: int, anchor: str) -> Meaning:
@@ -139,11 +145,21 @@ def _vague(groups: Groups, reading: Reading) -> Meaning:
 def _duration_score(site: Site) -> float:
     """How surely a number and a unit are a duration, and not an age, a rank or a clock time."""
     unit, n = site.groups["unit"] or "", site.groups.get("n") or ""
-    if unit.startswith("an") and not unit.startswith("ann") and is_age(site):
+    if unit.startswith(("an", "mois", "semaine")) and is_age(site):
         return 0.0
-    if unit.startswith(("journee", "matinee", "soiree")) and n not in ("un", "une"):
-        return 0.0 if n.isdigit() else 0.6
-    if unit.startswith("jour") and n in ("un", "1") and not site.groups.get("rel"):
+    if unit.startswith("quinz") and site.after(4).startswith((" de ", " d'")):
+        return 0.0
+    if site.groups.get("n2") and not _two_numbers(site):
+        return 0.0
+    if site.groups.get("n2") and any(len(site.groups.get(k) or "") > 3 and (site.groups[k] or "").isdigit() for k in ("n", "n2")):
+        return 0.0
+    if unit.startswith(("journee", "matinee", "soiree")):
+        if n not in ("un", "une") or _A_DAY_FOR.match(site.after(16)):
+            return 0.0
+        return 0.6
+    if n in ("un", "une") and site.after(12).startswith(" a l'autre"):
+        return 0.0
+    if unit == "jour" and n in ("un", "1") and "seul" not in site.plain[site.start : site.end] and not site.groups.get("rel"):
         return 0.0
     if unit.startswith("saison"):
         return 0.5 if n not in ("un", "une") else 0.0
@@ -158,15 +174,40 @@ def _duration_score(site: Site) -> float:
     return 0.96
 
 
+_A_DAY_FOR = re.compile(r" (?:de |d'|ville|off\b|national|mondial|internation|promotion|sport|scient)")
+
+
+def _two_numbers(site: Site) -> bool:
+    """Whether two numbers bound a length of time: «entre 3 et 7 ans», «deux à cinq ans»."""
+    link = site.groups.get("link")
+    if link is None:
+        return True
+    low, high = number(site.groups["n"] or ""), number(site.groups["n2"] or "")
+    if low is None or high is None or (low >= high and not site.groups.get("unit2")):
+        return False
+    if link == "-":
+        return not (site.groups["unit"] or "").startswith("an")
+    return link != " et " or "entre" in site.before(16)
+
+
+_LEADS = tuple(
+    f"{word} des " for word in (
+        "depuis", "pendant", "durant", "apres", "avant", "faut", "passe", "prend", "prendre",
+        "pris", "prit", "fait", "dure", "pour", "ecouler",
+    )
+)  # fmt: skip
+
+
 def _bare_score(site: Site) -> float:
     """«depuis des années», «pendant des mois»: the unit alone, after «des»."""
     before = site.before(24)
-    leads = (
-        "depuis des ", "pendant des ", "durant des ", "apres des ", "avant des ", "faut des ",
-        "passe des ", "prend des ", "prendre des ", "pris des ", "fait des ", "dure des ",
-        "au cours des ", "au fil des ", "lors des ",
-    )  # fmt: skip
-    return 0.9 if before.endswith(leads[:-3]) else 0.0
+    if site.after(16).startswith((" supplementaires", " feries", " ouvr", " difficiles", " sombres")):
+        return 0.0
+    if before.endswith(_LEADS):
+        return 0.93
+    if (site.groups["unit"] or "") in ("jours", "heures", "nuits"):
+        return 0.0
+    return 0.6 if before.endswith(" des ") else 0.0
 
 
 _VAGUE_N = (
@@ -192,7 +233,7 @@ _HALF = r"(?P<half> et demie?)?"
 RULES = (
     Rule(
         "duration",
-        rf"{{n}}{_BRACKET}{_ADJECTIVE} ?{{unit}}{_HALF}(?: (?:scolaires|entieres|consecutifs|consecutives)(?= ))?"
+        rf"{{n}}{_BRACKET}{_ADJECTIVE} ?{{unit}}{_HALF}(?: (?:scolaires|entieres|consecutifs|consecutives))?"
         r"(?: (?P<rel>a venir|suivante?s|qui viennent|ecoulee?s|precedente?s))?",
         _lasting,
         (
@@ -216,8 +257,9 @@ RULES = (
         (
             Example("Il y resta [une quinzaine de jours].", "P15D", "DURATION"),
             Example("Depuis [une dizaine d'années].", "P10Y", "DURATION"),
+            Example("Une femme âgée d'une vingtaine d'années."),
         ),
-        0.96,
+        lambda site: 0.0 if is_age(site) else 0.96,
         kind="duration",
     ),
     Rule(
@@ -235,10 +277,19 @@ RULES = (
         kind="duration",
     ),
     Rule(
-        "duration between two",
-        r"{n}(?: a | ou | et |-){n2} {unit}",
+        "duration in two units",
+        r"{n} {unit} et {n2} {unit2}",
         _lasting,
+        (Example("Après [deux ans et trois mois] de captivité.", "P2Y3M", "DURATION"),),
+        _duration_score,
+        kind="duration",
+    ),
+    Rule(
+        "duration between two",
+        r"{n}(?: {unit2})?(?P<link> a | ou | et |-){n2} {unit}",
+        _between,
         (
+            Example("Une peine de [2 mois à 2 ans] de prison.", "P2M/P2Y", "DURATION"),
             Example("Une peine de [deux à cinq ans] de prison.", "P2Y/P5Y", "DURATION"),
             Example("Attendez [deux ou trois jours].", "P2D/P3D", "DURATION"),
         ),
@@ -246,12 +297,12 @@ RULES = (
         kind="duration",
     ),
     Rule(
-        "duration in two units",
-        r"{n} {unit} et {n2} {unit2}",
-        _lasting,
-        (Example("Après [deux ans et trois mois] de captivité.", "P2Y3M", "DURATION"),),
-        _duration_score,
-        kind="duration",
+        "one in two",
+        r"{n} {unit} sur {n2}",
+        lambda groups, reading: Meaning("SET", period(number(groups["n2"] or ""), groups["unit"] or "")),
+        (Example("L'eau coule [un jour sur deux].", "P2D", "SET"),),
+        0.9,
+        kind="set",
     ),
     Rule(
         "these last N",
@@ -264,7 +315,7 @@ RULES = (
             Example("[Ces vingt dernières années] ont compté.", "P20Y", "DURATION"),
             Example("Dans les [cinq prochaines années].", "P5Y", "DURATION"),
         ),
-        0.97,
+        lambda site: 0.0 if (site.groups["unit"] or "").startswith("journ") else 0.97,
         kind="duration",
     ),
     Rule(
@@ -288,7 +339,7 @@ RULES = (
     Rule(
         "vague duration near us",
         r"(?:ces )?(?:tout(?:es)? )?(?P<rel>derniere?s|prochaine?s) {unit}"
-        r"|(?:ces )?{unit2} (?P<rel2>a venir|passee?s|qui viennent|prochaine?s|derniere?s|recente?s|ecoulee?s)",
+        r"|(?:ces )?{unit2} (?P<rel2>a venir|passee?s|qui viennent|prochaine?s|derniere?s|recente?s|ecoulee?s|precedente?s|suivante?s)",
         lambda groups, reading: _vague(
             {
                 "unit": groups["unit"] or groups["unit2"],
@@ -348,7 +399,7 @@ RULES = (
     ),
     Rule(
         "later or earlier",
-        rf"(?:{{n}}{_BRACKET}{_ADJECTIVE}|{_VAGUE_N}|bien des|des) {{unit}}{_HALF} (?P<way>plus tard|plus tot|auparavant)",
+        rf"(?:{{n}}{_BRACKET}{_ADJECTIVE}|{_VAGUE_N}|bien des) {{unit}}{_HALF} (?P<way>plus tard|plus tot|auparavant)",
         _shifted,
         (
             Example("Élu en 2010, il part [deux ans plus tard].", "2012"),

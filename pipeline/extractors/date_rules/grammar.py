@@ -21,7 +21,7 @@ Groups = Mapping[str, str | None]
 
 _MONTH = (
     "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
-    r"|janv\.?|fevr?\.|avr\.|juil\.?|sept\.|oct\.?|nov\.|dec\."
+    r"|janv\.?|fevr?\.|avr\.|juil\.?|sept\.|sept(?=\x20\d{4})|oct\.?|nov\.|dec\."
 )
 _SMALL = (
     "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
@@ -29,7 +29,7 @@ _SMALL = (
 )
 _NUMBER = (
     r"\d{1,3}(?:[\x20.]\d{3})+|\d{1,5}"
-    rf"|(?:{_SMALL}|une?)(?:(?:-| et |-et-| )(?:{_SMALL}|une?)\b){{0,6}}"
+    rf"|(?:{_SMALL}|une?)(?:(?:(?:-| et |-et-)(?:{_SMALL}|une?)| (?:{_SMALL}))\b){{0,6}}"
 )
 _UNIT = (
     "heures?|h|jours?|journees?|semaines?|mois|ans?|annees?|decennies?|siecles?|trimestres?"
@@ -42,6 +42,11 @@ WORDS = {
     "month": _MONTH,
     "monthname": _MONTH.partition("|janv")[0],
     "day": r"1 ?er|premier|0?[1-9]|[12]\d|3[01]",
+    "spelled": (
+        r"vingt et un|vingt-(?:deux|trois|quatre|cinq|six|sept"
+        "|huit|neuf)|trente et un|trente|vingt|dix-(?:sept|huit|neuf)|deux|trois|quatre|cinq|six"
+        "|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
+    ),
     "year": r"1[0-9]\d\d|20\d\d|2100",
     "n": _NUMBER,
     "unit": _UNIT,
@@ -51,7 +56,7 @@ WORDS = {
         "|en cours|courante?|d'avant|d'apres|qui vien(?:t|nent)"
     ),
     "this": "cet|cette|ces|ce",
-    "edge": r"(?:tout )?debut|mi|milieu|(?:toute )?fin|courant",
+    "edge": r"(?:tout )?debut|mi|milieu|(?:toute )?fin|(?:premiere|seconde|deuxieme) moitie",
     "part": "matinee|matin|midi|apres-midi|apres midi|soiree|soir|nuit|aube|crepuscule|journee",
     "vague": "quelques|plusieurs|des|de nombreuses|de nombreux|de longues|de longs|certaines",
     "ordinal": (
@@ -119,7 +124,7 @@ class Rule:
         score: how often a span that it finds is right, or a function that tells from the site
             (0 where there is none).
         kind: what sort of expression it is, for rules with an inner one: day, clock, period,
-            duration, set; part or bare, which are found inside another expression only.
+            duration, set, time, which; bare ones are found inside another expression only.
         inner: the kinds that `{inner}` may be.
     """
 
@@ -231,7 +236,7 @@ class Grammar:
                 continue
             groups, end, score = match.groupdict(), match.end(), rule.score
             if rule.inner:
-                follower = _OPENERS.match(simple, end)
+                follower = _INNER_OPENERS.match(simple, end)
                 inner = follower and self._best(text, simple, end, follower.group(), rule.inner)
                 if not inner:
                     continue
@@ -281,7 +286,7 @@ def _parse(grammar: Grammar, simple: str) -> tuple[Rule, Groups] | None:
     return (found.rule, found.groups) if found else None
 
 
-_OUTER = ("day", "clock", "period", "duration", "set", "time")
+_OUTER = ("day", "clock", "period", "duration", "set", "time", "which")
 
 
 def _source(rule: Rule) -> str:
@@ -290,8 +295,8 @@ def _source(rule: Rule) -> str:
 
 
 # The words that an expression can begin with, or that begin what only looks like one.
-_OPENERS = re.compile(
-    r"(?<![\w])(?<!\d[.,])(?:\d|(?:"
+_OPENING = (
+    r"(?:\d|(?:"
     + "|".join(
         (
             WORDS["weekday"], WORDS["month"], _SMALL, "une?", WORDS["unit"], WORDS["this"],
@@ -300,7 +305,7 @@ _OPENERS = re.compile(
             "avant-veille|ajourd|minuit|il|dans|nos|meme|jour|chaque|tous|toutes?|quelques",
             "plusieurs|nombreu(?:x|ses)|certaines|dernier|derniere|derniers|dernieres|passe",
             "prochain|prochaine|prochains|prochaines|premiers|premieres|huitaine|dizaine",
-            "longues?|longs?|petites?|petits?|bonnes?|seule?",
+            "bien|tant|longues?|longs?|petites?|petits?|bonnes?|seule?",
             "quinzaine|douzaine|vingtaine|trentaine|quarantaine|cinquantaine|centaine|milliers?",
             "demi|quart|voici|voila|noel|paques|pentecote|ascension|toussaint|assomption",
             "ramadan|tabaski|korite|aid|maouloud|mouloud|mawlid|gamou|achoura|tamkharit|nouvel",
@@ -311,3 +316,5 @@ _OPENERS = re.compile(
     )  # fmt: skip
     + r")\b)"
 )
+_INNER_OPENERS = re.compile(_OPENING)
+_OPENERS = re.compile(r"(?<!\w)(?<!\w-)(?<!\d[.,])(?!(?<=\d )\d{3}\b)" + _OPENING)

@@ -45,6 +45,8 @@ def _score(site: Site) -> float:
         return 0.0
     if groups.get("year") or groups.get("rel"):
         return 0.85 if not before.endswith(("frais du ",)) else 0.0
+    if (groups.get("jour") or "") and groups["holiday"] in ("gamou", "maouloud", "magal"):
+        return 0.45
     if groups.get("jour") or (groups["holiday"] or "").startswith(("lundi", "dimanche", "jeudi", "jour", "vendredi")):
         return 0.9
     if groups["holiday"] in ("noel", "paques") and before.endswith(

@@ -9,15 +9,15 @@ from pipeline.normalizers.dates_numbers import number, ordinal
 
 # What stands before a year that is part of a name («Agenda 2063», «Coupe du monde 2022»).
 _NAMES = frozenset(
-    "agenda vision mondial monde coupe euro can chan hadj forum jeux olympiques horizon afrique "
+    "agenda vision mondial monde coupe euro can chan hadj forum jeux olympiques afrique "
     "nations faso acces odd fis loi n° article page no numero resolution decret arrete ouaga aci "
-    "edition miss biennale fespaco fima siao championnat championnats promotion "
+    "miss biennale fespaco fima siao "
     "mercedes version windows plan programme projet strategie tel".split()
 )
 # A year may follow these though they are written with a capital, at the head of a sentence.
 _LEADS = frozenset(
     "en depuis de des d' des fin debut mi avant apres jusqu'en jusqu'a a entre l'annee annee dans "
-    "pour vers et ou puis courant c'etait des l'an an du le la aout".split()
+    "edition horizon version alternance campagne exercice pour vers et ou puis courant c'etait des l'an an du le la aout".split()
 ) | frozenset(
     "janvier fevrier mars avril mai juin juillet septembre octobre novembre decembre "
     "printemps ete automne hiver".split()
@@ -30,6 +30,12 @@ _CAPITALISED = frozenset(
 
 # «1000.000», «1576,4», «2016-008», «1000 000»: figures of something else.
 _MORE_FIGURES = re.compile(r"[.,]\d|-\d| \d{3}\b(?! ?[-/])")
+
+
+_NUMBERED = re.compile(r"(?:n ?° ?[\d-]* ?(?:de )?|resolution \d+ \()$")
+# «1580 nattes»: before 1800 a year wants its preposition.
+_OLD = 1800
+_UP_TO = re.compile(r" a \d{3,5} (?:f|fcfa|francs?|euros?|dollars?|hommes|soldats|tonnes)\b")
 
 
 def _year_score(site: Site) -> float:
@@ -45,11 +51,15 @@ def _year_score(site: Site) -> float:
     last = words[-1].rstrip(",.;") if words else ""
     if last in _NAMES or last.rpartition("'")[2] in _NAMES:
         return 0.0
+    if _UP_TO.match(after) or _NUMBERED.search(before):
+        return 0.0
     if last in _LEADS or last.endswith(("'en", "d'")):
         return 0.98
     raw = site.text[max(0, site.start - 30) : site.start].split()
-    name = raw[-1] if raw else ""
-    if name[:1].isupper() and name not in _CAPITALISED and name[-1:] not in ".,;:!?)»":
+    name = raw[-1].lstrip("(«\"").rpartition("'")[2] if raw else ""
+    if int(site.groups["year"] or 0) < _OLD:
+        return 0.0 if re.match(r" [a-z]+s\b", after) else 0.6
+    if (name[:1].isupper() or name[-1:].isupper()) and name not in _CAPITALISED and name[-1:] not in ".,;:!?)»":
         return 0.0
     return 0.9
 
@@ -81,6 +91,8 @@ def _until_now(groups: Groups, reading: Reading) -> Meaning:
 
 
 def _years_score(site: Site) -> float:
+    if _NUMBERED.search(site.before()):
+        return 0.0
     first = int(site.groups["year"] or 0)
     last = site.groups.get("year2")
     if last is not None and int(last) <= first:
@@ -175,7 +187,7 @@ def _season_score(site: Site) -> float:
     if groups.get("season") == "ete":
         ok = before.endswith((" l'", " en ", " cet ", "\nen ", "des l'"))
     else:
-        ok = before.endswith((" l'", " en ", " le ", " au ", " cet ", " du ", " d'"))
+        ok = before.endswith((" l'", " en ", " le ", " au ", " cet "))
     return 0.75 if ok else 0.0
 
 
@@ -229,9 +241,10 @@ RULES = (
     ),
     Rule(
         "year until now",
-        r"{year} (?:a|jusqu'a) (?:nos jours|aujourd'hui|ce jour)",
+        r"{year} (?:a|et|jusqu'a) (?:nos jours|aujourd'hui|ce jour)",
         _until_now,
         (Example("De [1960 à nos jours], rien n'a changé.", "1960/2021-10-06"),),
+        lambda site: 0.95 if " et " not in site.plain[site.start : site.end] or "entre" in site.before(10) else 0.0,
         kind="period",
     ),
     Rule(
@@ -300,7 +313,9 @@ RULES = (
         r"(?:{this} (?:nouvelle )?)?(?:saison (?P<kind>des pluies|pluvieuse|seche|de fortes pluies|des hautes eaux))(?: {year})?",
         _rainy,
         (Example("Depuis la [saison pluvieuse 2021], tout est inondé.", "2021-SU"),),
-        0.6,
+        lambda site: 0.85
+        if site.groups.get("year") or site.groups.get("this") or site.before(9).endswith(("depuis la ", "durant la ", "endant la "))
+        else 0.45,
         kind="period",
     ),
     Rule(
