@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 
 from pipeline.extractors.count_lexicon import CountLexicon
 from pipeline.extractors.count_phrases import Phrase, phrases
+from pipeline.extractors.count_sentences import sentences_of
 from pipeline.mentions import Candidate, candidates
 from pipeline.normalizers.count_amounts import Amount
 from pipeline.normalizers.count_roles import (
@@ -30,11 +31,6 @@ from pipeline.normalizers.count_roles import (
 )
 
 __all__ = ["CountLexicon", "Found", "find_counts", "found_counts"]
-
-_BREAK = re.compile(
-    r"\n+|(?<![A-ZÀ-Þ.])(?<!\bMM)(?<!\bM[mr])(?<!\bDr)[.!?…]+[\"'»)\]]* +(?=[\"'«(\[–-]? ?[A-ZÀ-Þ\d])|[.!?][\"'»]?(?=[A-ZÀ-Þ][a-zà-ÿ])"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -64,15 +60,6 @@ def find_counts(doc: Doc, lexicon: CountLexicon) -> list[Candidate]:
         for f in found_counts(doc.text, lexicon, proposals)
         if not f.implicit
     ]
-
-
-def sentences_of(text: str) -> Iterator[tuple[int, int]]:
-    """Sentences by punctuation and line, as character offsets: the same with or without a model."""
-    start = 0
-    for match in _BREAK.finditer(text):
-        yield start, match.end()
-        start = match.end()
-    yield start, len(text)
 
 
 def found_counts(

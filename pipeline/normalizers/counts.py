@@ -12,7 +12,8 @@ from spacy.tokens import Doc
 
 from pipeline.extractors.count_lexicon import CountedNoun, CountLexicon
 from pipeline.extractors.count_phrases import noun_of
-from pipeline.extractors.counts import found_counts, sentences_of
+from pipeline.extractors.count_sentences import sentences_of
+from pipeline.extractors.counts import found_counts
 from pipeline.mentions import mentions
 from pipeline.normalizers.count_amounts import read_amount
 from pipeline.normalizers.count_roles import Counted, Reading, Words, read_roles

@@ -1,0 +1,73 @@
+"""Counts that contradict each other: the same people, role and day, but figures that cannot agree.
+
+Nothing is decided here: each figure keeps its row, and names the others. Two figures agree where
+one number fits both («au moins 10» and «12»); parts of other counts, and figures that a text
+denies, are left out.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+# How many others a row names at most; the rest follow from those.
+NAMED = 10
+
+_OPEN = 10**12
+
+
+def find_contradictions(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """Which counts contradict which.
+
+    Args:
+        rows: rows of the table `troop_counts` (see `pipeline.tables`), of any number of documents.
+
+    Returns:
+        Key of a row, «doc_id:start», to the keys of rows that it contradicts, sorted, at most
+        `NAMED`; rows that nothing contradicts are not in it.
+
+    >>> row = {"doc_id": "a", "start": 1, "role": "killed", "unit": "military", "force_id": "Q1",
+    ...        "nationality": "", "place_id": "", "date": "2021-06-05", "part_of": False,
+    ...        "denied": False, "low": 10, "high": 10}
+    >>> find_contradictions([row, row | {"doc_id": "b", "low": 15, "high": None}])
+    {'a:1': ['b:1'], 'b:1': ['a:1']}
+    """
+    groups: dict[Hashable, list[tuple[int, int, str]]] = defaultdict(list)
+    for row in rows:
+        same = _same_thing(row)
+        if same is not None and not row.get("part_of") and not row.get("denied"):
+            low, high = row.get("low"), row.get("high")
+            key = f"{row['doc_id']}:{row['start']}"
+            groups[same].append((low or 0, _OPEN if high is None else high, key))
+    found: dict[str, list[str]] = {}
+    for members in groups.values():
+        if len(members) < 2:
+            continue
+        members.sort(key=lambda m: m[2])
+        for low, high, key in members:
+            others: list[str] = []
+            for other_low, other_high, other in members:
+                if other_high < low or high < other_low:
+                    others.append(other)
+                    if len(others) == NAMED:
+                        break
+            if others:
+                found[key] = others
+    return dict(sorted(found.items()))
+
+
+def _same_thing(row: Mapping[str, Any]) -> Hashable | None:
+    """What a row counts: whose, in what sense, when; None where the text does not say enough.
+
+    A nationality alone does not tell soldiers from villagers, so the unit stands with it; where
+    neither force nor nationality is given, the place stands for them.
+    """
+    role, date, unit = row.get("role"), row.get("date"), row.get("unit")
+    if not role or not date or role == "other":
+        return None
+    if row.get("force_id"):
+        return role, date, "force", row["force_id"]
+    if row.get("nationality"):
+        return role, date, "nationality", row["nationality"], unit
+    if row.get("place_id"):
+        return role, date, "place", row["place_id"], unit
+    return None
