@@ -129,6 +129,6 @@ def fold(text: str) -> str:
     ('i n delimane', 'n djamena')
     """
     if not text.isascii():
-        plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-        text = "".join(c for c in plain if not unicodedata.combining(c))
+        plain = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
     return _NOT_A_WORD.sub(" ", text.casefold()).strip()

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO, cast
+from typing import Any, cast
 
 from pipeline.readers.base import (
     HEAD,
@@ -41,7 +41,7 @@ def read_gzip(source: Source, limits: Limits) -> Iterator[Record | Reject]:
 def read_zstd(source: Source, limits: Limits) -> Iterator[Record | Reject]:
     """What a Zstandard file holds, read as its name says without «.zst»."""
 
-    def expand(stream: BinaryIO) -> Any:
+    def expand(stream: io.BufferedReader) -> Any:
         import pyarrow as pa
 
         return pa.CompressedInputStream(pa.PythonFile(stream, "r"), "zstd")
@@ -93,7 +93,7 @@ def read_zip(source: Source, limits: Limits) -> Iterator[Record | Reject]:
 def _member(
     source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits
 ) -> Source:
-    def opener() -> BinaryIO:
+    def opener() -> io.BufferedReader:
         return _guarded(archive.open(info), lambda: info.compress_size, limits, suffix)
 
     name = printable(info.filename)
@@ -117,14 +117,14 @@ def _check_member(info: zipfile.ZipInfo, limits: Limits) -> None:
 
 
 def _read_inner(
-    source: Source, limits: Limits, expand: Callable[[BinaryIO], Any]
+    source: Source, limits: Limits, expand: Callable[[io.BufferedReader], Any]
 ) -> Iterator[Record | Reject]:
     key = PurePosixPath(source.key)  # without the suffix of the compression
     suffix = key.suffix.lower() if key.suffix.lower() in READERS else ""
     if suffix in _ARCHIVES or key.suffix.lower() == ".tar":
         raise ReadError("unsupported", "an archive in an archive; unpack it first")
 
-    def opener() -> BinaryIO:
+    def opener() -> io.BufferedReader:
         stream = source.open()
         return _guarded(expand(stream), stream.tell, limits, suffix)
 
@@ -132,16 +132,18 @@ def _read_inner(
     yield from READERS[suffix](replace(source, key=inner, suffix=suffix, opener=opener), limits)
 
 
-def _guarded(stream: Any, consumed: Callable[[], int], limits: Limits, suffix: str) -> BinaryIO:
+def _guarded(
+    stream: Any, consumed: Callable[[], int], limits: Limits, suffix: str
+) -> io.BufferedReader:
     guarded = io.BufferedReader(_Guarded(stream, consumed, limits), HEAD)
     if suffix not in (".parquet", ".pq"):
-        return cast(BinaryIO, guarded)
+        return cast(io.BufferedReader, guarded)
     # Parquet is read from its end.
     with guarded:
         file = tempfile.TemporaryFile()  # noqa: SIM115  (closed by the reader)
         shutil.copyfileobj(guarded, file)
     file.seek(0)
-    return cast(BinaryIO, file)
+    return cast(io.BufferedReader, file)
 
 
 class _Guarded(io.RawIOBase):

@@ -1,11 +1,12 @@
 """What readers take and give, and the registry that says which suffix is read by which."""
 
+import io
 import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, NoReturn
+from typing import NoReturn
 
 # The first bytes of a file, by which its encoding and its kind are told.
 HEAD = 65_536
@@ -91,10 +92,10 @@ class Source:
     key: str
     suffix: str
     path: Path
-    opener: Callable[[], BinaryIO] | None = None
+    opener: Callable[[], io.BufferedReader] | None = None
     metadata: dict[str, str] = field(default_factory=dict)
 
-    def open(self) -> BinaryIO:
+    def open(self) -> io.BufferedReader:
         """Open for reading bytes.
 
         Raises:
@@ -166,7 +167,7 @@ def reader(*suffixes: str) -> Callable[[Reader], Reader]:
     return register
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> io.BufferedReader:
     """Open a file for reading; never waits, as opening a named pipe would."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags)

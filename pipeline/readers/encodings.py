@@ -62,8 +62,14 @@ def refuse_binary(head: bytes) -> None:
     sample = head[:HEAD]
     if unicode_encoding(sample):
         return
+    nulls = sample.count(0)
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if 200 * sample.count(0) > len(sample) or 50 * controls > len(sample):
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+        binary = 10 * (nulls + controls) > len(sample)  # stray ones in a text
+    except UnicodeDecodeError:
+        binary = 200 * nulls > len(sample) or 50 * controls > len(sample)
+    if binary:
         raise ReadError("binary", "not a text but binary data; give plain text")
 
 

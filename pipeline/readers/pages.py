@@ -58,6 +58,8 @@ def extract_page(page: str) -> tuple[str, str, str]:
     for name in ("trafilatura", "htmldate"):
         logging.getLogger(name).addHandler(logging.NullHandler())  # its warnings are our rejects
     page = page.replace("\x00", "")
+    if "<html" not in page[:HEAD].lower():  # a part of a page
+        page = f"<html><body>{page}</body></html>"
     found: Any = trafilatura.bare_extraction(
         page,
         include_comments=False,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pipeline.readers.base import Limits, ReadError, Record, Reject, Source, reader
+from pipeline.readers.base import HEAD, Limits, ReadError, Record, Reject, Source, reader
 from pipeline.readers.encodings import decode, refuse_binary
 
 
@@ -20,11 +20,11 @@ def read_whole(source: Source, limits: Limits) -> bytes:
         OSError: as reading does.
     """
     with source.open() as stream:
-        head = stream.read(4096)
+        head = stream.peek(HEAD)
         if not head:
             raise ReadError("empty", "the file is empty")
-        refuse_binary(head)
-        data = head + stream.read(limits.bytes - len(head) + 1)
+        refuse_binary(head[:HEAD])
+        data = stream.read(limits.bytes + 1)
     if len(data) > limits.bytes:
         raise ReadError(
             "too_long",

@@ -5,7 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, BinaryIO
+from typing import Any
 
 from pipeline.readers.base import HEAD, Limits, ReadError, Record, Reject, Source, reader
 from pipeline.readers.encodings import decode, refuse_binary, unicode_encoding
@@ -106,7 +106,8 @@ def csv_rows(source: Source, limits: Limits) -> Iterator[tuple[int, dict[str, st
             except StopIteration:
                 return
             except csv.Error as error:
-                yield source.reject("broken_line", _csv_advice(error), f"line {lines.first}")
+                reason, detail = _csv_advice(error)
+                yield source.reject(reason, detail, f"line {lines.first}")
                 lines.back_to_second()
                 continue
             if not any(cell.strip() for cell in cells):
@@ -119,7 +120,7 @@ def csv_rows(source: Source, limits: Limits) -> Iterator[tuple[int, dict[str, st
             yield lines.first, dict(zip(names, cells, strict=True))
 
 
-def text_lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, str | None]]:
+def text_lines(stream: io.BufferedReader, limit: int) -> Iterator[tuple[int, str | None]]:
     """Numbered lines with their ends, whatever the encoding; None for one of too many bytes.
 
     UTF-16 and UTF-32 are told from the file's first bytes; else each line is UTF-8 or, where it is
@@ -128,15 +129,14 @@ def text_lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, str | None]]
     Raises:
         ReadError: empty or binary.
     """
-    buffered = io.BufferedReader(stream, HEAD)  # type: ignore[type-var]
-    head = buffered.peek(HEAD)[:HEAD]
+    head = stream.peek(HEAD)[:HEAD]
     if not head:
         raise ReadError("empty", "the file is empty")
     refuse_binary(head)
     encoding = unicode_encoding(head)
-    text: Any = buffered
+    text: Any = stream
     if encoding:
-        text = io.TextIOWrapper(buffered, encoding, "replace", newline="\n")
+        text = io.TextIOWrapper(stream, encoding, "replace", newline="\n")
     end = "\n" if encoding else b"\n"
     number = 0
     while line := text.readline(limit):
@@ -195,12 +195,15 @@ class _Lines:
         return line
 
 
-def _csv_advice(error: csv.Error) -> str:
-    if "unexpected end of data" in str(error):
-        return "a quoted cell that is never closed; add the closing quote"
-    if "expected after" in str(error):
-        return 'a quote inside a quoted cell; write it twice ("")'
-    return f"not a CSV row ({error})"
+def _csv_advice(error: csv.Error) -> tuple[str, str]:
+    what = str(error)
+    if "field larger" in what or "too long" in what:
+        return "too_long", "the cell is too long for one text"
+    if "unexpected end of data" in what:
+        return "broken_line", "a quoted cell that is never closed; add the closing quote"
+    if "expected after" in what:
+        return "broken_line", 'a quote inside a quoted cell; write it twice ("")'
+    return "broken_line", f"not a CSV row ({what})"
 
 
 def _column(name: str) -> str:
