@@ -20,7 +20,9 @@ from spacy.util import registry
 PERSON_NAMES = Path(__file__).parents[1] / "data" / "person_names.csv"
 _VOWELS = "AEIOUYÉÈÊHÂÎÔaeiouyéèêhâîô"
 # Words of names that are not swapped: particles, and what is no letter.
-_PARTICLES = frozenset("ag ould al el ben bin abou abu de du des le la les van von d' l' et".split())
+_PARTICLES = frozenset(
+    "ag ould al el ben bin abou abu de du des le la les van von d' l' et".split()
+)
 # Heads of places that are countries and the like keep their names: the grammar around them
 # («au Mali», «en Guinée») differs from that of towns.
 _TOWN_PREPOSITIONS = frozenset({"à", "de", "d'"})
@@ -72,7 +74,9 @@ def _tags(doc: Doc) -> list[str]:
     ]
 
 
-def _swap_person(words: list[str], span: Span, names: Names, new: dict[str, str], chance: random.Random) -> None:
+def _swap_person(
+    words: list[str], span: Span, names: Names, new: dict[str, str], chance: random.Random
+) -> None:
     last = span.end - 1
     for i in range(span.start, span.end):
         word = words[i]
@@ -87,7 +91,9 @@ def _swap_person(words: list[str], span: Span, names: Names, new: dict[str, str]
         words[i] = new[key].upper() if word.isupper() else new[key]
 
 
-def _swap_town(words: list[str], span: Span, names: Names, new: dict[str, str], chance: random.Random) -> None:
+def _swap_town(
+    words: list[str], span: Span, names: Names, new: dict[str, str], chance: random.Random
+) -> None:
     word = words[span.start]
     before = words[span.start - 1].casefold() if span.start else ""
     if before not in _TOWN_PREPOSITIONS or not word.isalpha():
@@ -151,7 +157,9 @@ def vary_names(
         if gold is None:
             yield example
             return
-        blank = Doc(nlp.vocab, words=[t.text for t in gold], spaces=[bool(t.whitespace_) for t in gold])
+        blank = Doc(
+            nlp.vocab, words=[t.text for t in gold], spaces=[bool(t.whitespace_) for t in gold]
+        )
         yield Example(blank, gold)
 
     return augment

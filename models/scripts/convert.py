@@ -5,6 +5,7 @@ are carried over, and a span that does not end where tokens end is reported and 
 left unlabelled ("missing") instead of teaching the model that they are no name.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 from models.scripts.corpus import Annotated, Entity, Skipped
-from pipeline.text import Offsets, clean_text
+from pipeline.text import clean_text
 
 
 def to_clean(text: Annotated) -> tuple[str, list[Entity]]:
@@ -20,18 +21,15 @@ def to_clean(text: Annotated) -> tuple[str, list[Entity]]:
     clean, offsets = clean_text(text.text)
     if offsets is None:
         return clean, list(text.entities)
-    return clean, [_moved(e, offsets) for e in text.entities]
+    source = [offsets.span(i, i + 1) for i in range(len(clean))]
+    return clean, [_moved(e, source) for e in text.entities]
 
 
-def _moved(entity: Entity, offsets: Offsets) -> Entity:
-    inside = [
-        i
-        for i, (s, e) in enumerate(zip(offsets.starts, offsets.ends, strict=True))
-        if s < entity.end and entity.start < e
-    ]
-    if not inside:
-        return Entity(0, 0, entity.label)
-    return Entity(inside[0], inside[-1] + 1, entity.label)
+def _moved(entity: Entity, source: list[tuple[int, int]]) -> Entity:
+    """An entity in clean offsets, from where each clean character stands in the source."""
+    first = bisect_right(source, entity.start, key=lambda s: s[1])
+    after = bisect_left(source, entity.end, key=lambda s: s[0])
+    return Entity(first, max(first, after), entity.label)
 
 
 def to_doc(nlp: Language, text: Annotated) -> tuple[Doc, list[Skipped]]:

@@ -5,6 +5,7 @@ a Label Studio export (JSON or JSON-MIN of a «Labels» task) and a doccano expo
 «label» or «labels» triples).
 """
 
+import itertools
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -69,11 +70,11 @@ def _entity(text: str, start: Any, end: Any, label: Any, quoted: Any = None) -> 
     if not 0 <= start < end <= len(text):
         raise BadLine(f"span {start}..{end} does not lie in the text of {len(text)} characters")
     if quoted is not None and quoted != text[start:end]:
-        raise BadLine(
-            f"misaligned: span {start}..{end} holds {text[start:end]!r}, not {quoted!r}"
-        )
+        raise BadLine(f"misaligned: span {start}..{end} holds {text[start:end]!r}, not {quoted!r}")
     if text[start].isspace() or text[end - 1].isspace():
-        raise BadLine(f"misaligned: span {start}..{end} {text[start:end]!r} begins or ends in space")
+        raise BadLine(
+            f"misaligned: span {start}..{end} {text[start:end]!r} begins or ends in space"
+        )
     return Entity(start, end, _label(label))
 
 
@@ -134,7 +135,9 @@ def read_record(record: Any, fallback_id: str) -> Annotated:
         if not isinstance(text, str) or not text.strip():
             raise BadLine('no "text" field; each line needs one')
         if "entities" in record and not (
-            record["entities"] and isinstance(record["entities"][0], dict) and "start_offset" in record["entities"][0]
+            record["entities"]
+            and isinstance(record["entities"][0], dict)
+            and "start_offset" in record["entities"][0]
         ):
             entities = list(_own(record))
         elif "entities" in record:  # doccano's relation projects
@@ -147,11 +150,9 @@ def read_record(record: Any, fallback_id: str) -> Annotated:
         else:
             raise BadLine('no "entities", "label" or "annotations": the text is not annotated')
     entities.sort(key=lambda e: (e.start, e.end))
-    for a, b in zip(entities, entities[1:], strict=False):
+    for a, b in itertools.pairwise(entities):
         if b.start < a.end:
-            raise BadLine(
-                f"spans overlap: {text[a.start : a.end]!r} and {text[b.start : b.end]!r}"
-            )
+            raise BadLine(f"spans overlap: {text[a.start : a.end]!r} and {text[b.start : b.end]!r}")
     return Annotated(id_, text, tuple(entities))
 
 

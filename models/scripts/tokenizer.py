@@ -25,7 +25,7 @@ _OPENING = [r"\(", r"\[", r"\{", "«", "<", "*", r"\*", "#", "@", "=", "~", "&"]
 _CLOSING = [r"\)", r"\]", r"\}", "»", ">", r"\*", ":", ";", ",", r"\?", "!", "¿", "¡"]
 _DASHES = "–—−_-"
 # Quotation marks that are no apostrophe; after `clean_text` an apostrophe is always «'».
-_QUOTES = "\"“”„‟«»‹›`´‚"
+_QUOTES = '"“”„‟«»‹›`´‚'
 
 PREFIXES = [
     *(p for p in _OPENING if p != "*"),

@@ -13,14 +13,13 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from pipeline.lexicons import read_rows, split_cell
-from pipeline.mentions import Candidate, candidates
+from pipeline.mentions import Candidate, candidates, mentions
 from pipeline.text import fold
 
 # How often such a span is right, as measured on texts that were held back from training.
 LEXICON_SCORE = 0.9
 ACRONYM_SCORE = 0.88
 
-_BRACKET = re.compile(r"\s?\(\s?([A-ZÀ-Þ][\w/.-]{1,14})\s?[),;]")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -130,21 +129,37 @@ def initials_match(acronym: str, name: str) -> bool:
     return found >= max(2, len(letters) - 1)
 
 
+def bracketed_acronym(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
+    """Tokens of the acronym that a bracket right after a name gives for it, or None.
+
+    Args:
+        doc: with or without entities.
+        start, end: the name's tokens.
+
+    Returns:
+        «HCN» in «Haut Conseil des notables (HCN)»: first token, and the one after the last.
+    """
+    if end + 2 > len(doc) or doc[end].text != "(" or len(doc[start:end].text) < 6:
+        return None
+    close = next((i for i in range(end + 1, min(end + 7, len(doc))) if doc[i].text in "),;"), None)
+    if close is None or close == end + 1:
+        return None
+    acronym = doc[end + 1 : close].text
+    if sum(c.isupper() for c in acronym) < 2 or len(acronym) > 15 or " " in acronym:
+        return None
+    return (end + 1, close) if initials_match(acronym, doc[start:end].text) else None
+
+
 def bound_acronyms(doc: Doc, label: str = "ORG") -> dict[str, str]:
     """Acronyms that a bracket after a mention gives for it: acronym to the full name.
 
     «le Haut Conseil des notables (HCN)» binds HCN where «Haut Conseil des notables» is a mention.
     """
     bound: dict[str, str] = {}
-    text = doc.text
-    for span in doc.ents:
-        if span.label_ != label or len(span.text) < 6:
-            continue
-        match = _BRACKET.match(text, span.end_char)
-        if match and match.group(1) != span.text:
-            acronym = match.group(1).rstrip(".")
-            if sum(c.isupper() for c in acronym) >= 2 and initials_match(acronym, span.text):
-                bound.setdefault(acronym, span.text)
+    for span in mentions(doc, label):
+        found = bracketed_acronym(doc, span.start, span.end)
+        if found is not None:
+            bound.setdefault(doc[found[0] : found[1]].text, span.text)
     return bound
 
 
