@@ -100,7 +100,7 @@ class Reading:
         today: the document's day, None if unknown.
         published: the document's date as ISO 8601, perhaps only a year or a month, or "".
         memory: the dates spoken of before the expression.
-        lowered: the text in lower case.
+        text, lowered: the text, and the text in lower case.
         start, end: the expression's offsets into it.
         inner: the meaning of the expression that this one contains («lundi» in «nuit de lundi»).
     """
@@ -108,6 +108,7 @@ class Reading:
     today: date | None = None
     published: str = ""
     memory: Memory = field(default_factory=Memory)
+    text: str = ""
     lowered: str = ""
     start: int = 0
     end: int = 0
@@ -118,7 +119,7 @@ class Reading:
     def tense(self) -> str:
         """past, future or "": see `dates_tense`."""
         if self._tense is None:
-            self._tense = tense_at(self.lowered, self.start, self.end)
+            self._tense = tense_at(self.text, self.start, self.end)
         return self._tense
 
     @property

@@ -50,22 +50,22 @@ def _sentence_around(left: str, right: str) -> tuple[str, str]:
     return left[begin:], right[: stop.start() if stop else len(right)]
 
 
-def tense_at(lowered: str, start: int, end: int) -> str:
+def tense_at(text: str, start: int, end: int) -> str:
     """The tense of the verb nearest to an expression, in its sentence.
 
     Args:
-        lowered: the text in lower case, accents kept.
+        text: as written; names are told from verbs by their capitals («Camara»).
         start, end: the expression's character offsets.
 
     Returns:
         "past", "future", or "" where no verb shows it.
     """
     left, right = _sentence_around(
-        lowered[max(0, start - _REACH) : start], lowered[end : end + _REACH]
+        text[max(0, start - _REACH) : start], text[end : end + _REACH]
     )
     best, tense = 10_000, UNKNOWN
-    for text, before in ((left, True), (right, False)):
-        for verb in _VERB.finditer(text):
+    for side, before in ((left, True), (right, False)):
+        for verb in _VERB.finditer(side):
             word = verb.group()
             if word in _NOT_VERBS:
                 continue
@@ -73,7 +73,7 @@ def tense_at(lowered: str, start: int, end: int) -> str:
                 kind = FUTURE
             else:
                 kind = FUTURE if verb["future"] else PAST
-            distance = len(text) - verb.end() if before else verb.start()
+            distance = len(side) - verb.end() if before else verb.start()
             if distance < best:
                 best, tense = distance, kind
     return tense

@@ -1,0 +1,107 @@
+"""Reading a text's temporal expressions in order, each against what came before it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.extractors.date_rules import Rule, grammar
+from pipeline.extractors.date_rules.grammar import Groups
+from pipeline.normalizers.dates_context import Meaning, Memory, Reading
+from pipeline.normalizers.dates_timex import bounds
+from pipeline.values import DateValue
+
+_DURATION = re.compile(
+    r"\b(?:ans?|mois|jours?|semaines?|années?|heures?|h|décennies?|siècles?)$", re.I
+)
+_TIME = re.compile(r"\b(?:matin|soir|nuit|midi|minuit|heures?|\d{1,2} ?h(?: ?\d\d)?)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An expression as it was read.
+
+    Attributes:
+        start, end: its character offsets.
+        rule, groups: the rule that reads it and what it matched, None and {} if none does.
+        value: its value; "" where it has none.
+        reading: the surroundings that it was read in.
+    """
+
+    start: int
+    end: int
+    rule: Rule | None
+    groups: Groups
+    value: DateValue
+    reading: Reading
+
+
+def read_dates(
+    text: str, places: Sequence[tuple[int, int]], published: str = ""
+) -> Iterator[Read]:
+    """Read a text's temporal expressions.
+
+    Args:
+        text: any text.
+        places: the expressions' character offsets, in order.
+        published: the text's date, ISO 8601 (year, month or day), "" if unknown.
+
+    Yields:
+        One `Read` for each place.
+    """
+    rules, lowered, memory = grammar(), text.lower(), Memory()
+    if len(lowered) != len(text):  # a letter whose lower case is longer, as «İ»
+        lowered = "".join(c.lower()[:1] for c in text)
+    today = _day(published)
+    for start, end in places:
+        reading = Reading(today, published, memory, text, lowered, start, end)
+        found = rules.parse(text[start:end])
+        meaning: Meaning | None = None
+        if found is not None:
+            try:
+                meaning = rules.resolve(*found, reading)
+            except (ValueError, OverflowError):  # a day or year outside the calendar
+                meaning = None
+        if found is None or meaning is None:
+            value = DateValue(_type_of(text[start:end]), "")
+            yield Read(start, end, None, {}, value, reading)
+            continue
+        rule, groups = found
+        previous = memory.day.isoformat() if memory.day else memory.month or memory.year
+        value = _value(meaning, published, previous)
+        yield Read(start, end, rule, groups, value, reading)
+        memory.note(meaning, end, explicit_year=bool(groups.get("year") or groups.get("y")))
+
+
+def values_of(
+    text: str, places: Sequence[tuple[int, int]], published: str = ""
+) -> list[DateValue]:
+    """The values of a text's temporal expressions: see `read_dates`."""
+    return [read.value for read in read_dates(text, places, published)]
+
+
+def _value(meaning: Meaning, published: str, previous: str) -> DateValue:
+    start, end, precision = bounds(meaning.value)
+    reference = {"published": published, "previous": previous}.get(meaning.anchor, "")
+    return DateValue(
+        meaning.type,
+        meaning.value,
+        meaning.start or start,
+        meaning.end or end,
+        precision,
+        meaning.anchor,
+        reference,
+    )
+
+
+def _day(published: str) -> date | None:
+    try:
+        return date.fromisoformat(published[:10]) if len(published) >= 10 else None
+    except ValueError:
+        return None
+
+
+def _type_of(text: str) -> str:
+    if _TIME.search(text):
+        return "TIME"
+    return "DURATION" if _DURATION.search(text) else "DATE"
