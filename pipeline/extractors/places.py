@@ -1,0 +1,245 @@
+"""Finds places: the model's proposals corrected by the guide, and names it missed.
+
+The guide (PLACE) wants the head noun of a natural or built feature inside the span, that of an
+administrative division outside it, and two spans where a hyphen joins two places.
+"""
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from pipeline.mentions import Candidate, candidates
+from pipeline.normalizers.place_lexicon import PlaceLexicon
+from pipeline.placenames import squeeze
+from pipeline.text import fold
+
+_WORD = re.compile(r"\w+")
+_UPPER = r"[A-ZÀ-ÖØ-Þ]"
+_NAME = rf"{_UPPER}[\w'’]*(?:[ -](?:(?:de|du|des|la|ag|el) )?{_UPPER}[\w'’]*){{0,4}}"
+_OF = r"(?:de la |de l'|du |des |de |d'|)"
+_NUMBERED = re.compile(
+    r"\b[Cc]ommunes? (?:[IVX]{1,4}|[1-9])\b(?! (?:personne|mort|élève))"
+    r"|\b[Aa]rrondissement (?:[Nn]°? ?)?\d{1,2}\b"
+)
+_STREET = re.compile(
+    rf"\b(?:[Rr]ue|[Aa]venue|[Bb]oulevard) (?:{_OF}{_NAME}(?: X?[IVX]+)?|\d{{1,2}}[.,-]\d{{1,4}})"
+)
+_HEADED = re.compile(
+    r"\b(?:[Vv]illages?|[Ll]ocalités?|[Hh]ameaux?|[Bb]ourgades?|[Cc]ommune rurale|[Cc]ercle"
+    rf"|[Mm]oughataa|[Cc]ampement)(?: [a-zà-ÿ]+)? (?:de |du |d'|des )({_NAME})"
+)
+# «à Sirakoro, dans la région de Kayes»: what such words place is a place.
+_LOCATED = re.compile(
+    rf"\b(?:à|près de|à côté de|autour de|vers) ({_NAME}),? (?:\()?"
+    r"(?:dans|situé(?:e|s|es)?|un(?:e)? (?:village|localité|commune|ville)|cercle|province"
+    r"|région|commune|département)\b"
+)
+_CIVILITY = re.compile(r"(?:\bM\.|\bMM\.|\bMme|\bMlle|\bMr|\bDr|\bMe|\bPr) ?$")
+_ACRONYM_BEFORE = re.compile(rf"{_UPPER}{{2,}}-$")
+_OFFICE_BEFORE = re.compile(r"[Mm]inist(?:re|ère|res)\b[^.;\n]{0,40}\b(?:de l'|de |du )$")
+_OF_COUNTRY = re.compile(r"^ (?:du |de la |de l'|des |d')(?=[A-ZÀ-Þ])")
+_SPLIT = re.compile(r" ?[-–/] ?")
+_LONGEST = 7  # words in a name of the lexicon
+_JOINTS = frozenset((" ", "-", "'", " - ", "'-", ". ", "\n"))
+_LEXICON_SCORE = {"country": 0.95, "continent": 0.9, "zone": 0.9}
+
+
+def find_places(doc: Doc, lexicon: PlaceLexicon) -> list[Candidate]:
+    """The PLACE mentions of a doc.
+
+    Args:
+        doc: with a model's PLACE entities, or with none.
+        lexicon: from `PlaceLexicon.load`.
+
+    Returns:
+        The complete set of candidates, in order; they do not overlap.
+    """
+    text = doc.text
+    kept: list[Candidate] = []
+    for proposal in candidates(doc, "PLACE"):
+        for start, end in _corrected(text, proposal.start, proposal.end, lexicon):
+            method = "model" if (start, end) == (proposal.start, proposal.end) else "rule"
+            kept.append(Candidate(start, end, "PLACE", method, proposal.score))
+    others = sorted((e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON")
+    found = _merge(kept, list(_by_lexicon(text, lexicon, others)))
+    found = _merge(found, list(_by_rule(text, lexicon)))
+    return _with_heads(text, found, lexicon)
+
+
+def _merge(kept: list[Candidate], new: list[Candidate]) -> list[Candidate]:
+    """Add what is new: where both overlap the longer one stays, the kept one if they are equal."""
+    for candidate in new:
+        rivals = [k for k in kept if k.start < candidate.end and candidate.start < k.end]
+        longer = all(
+            candidate.start <= k.start
+            and k.end <= candidate.end
+            and (candidate.end - candidate.start) > (k.end - k.start)
+            for k in rivals
+        )
+        if longer:
+            kept = [k for k in kept if k not in rivals]
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: c.start)
+
+
+def _corrected(text: str, start: int, end: int, lexicon: PlaceLexicon) -> Iterator[tuple[int, int]]:
+    """A proposal's span or spans by the guide; none if it is no place."""
+    before, after = text[max(0, start - 60) : start], text[end : end + 40]
+    name = text[start:end]
+    if _CIVILITY.search(before) or _ACRONYM_BEFORE.search(before):
+        return
+    if _OFFICE_BEFORE.search(before) and after.startswith(" et "):
+        return
+    if fold(name) in lexicon.words.directions:
+        if re.search(r"(?:\b[Aa]u|\bvers le|[Pp]artie) $", before) and name.isalpha():
+            return
+        if _OF_COUNTRY.match(after) and not re.search(r"[Rr]égions? \S+ ?$|[Rr]égion l'$", before):
+            return
+    if not lexicon.by_key.get(squeeze(name)):
+        parts = _parts(name, lexicon)
+        if parts:
+            yield from ((start + a, start + b) for a, b in parts)
+            return
+        trimmed = _trimmed(name, lexicon)
+        if trimmed is not None:
+            yield start + trimmed[0], start + trimmed[1]
+            return
+    if re.search(r"\bprésident(?:e)? de la $", before):
+        match = re.match(r"république (?:du |de |d'|des |de la )(?=[A-ZÀ-Þ])", name)
+        if match:
+            yield start + match.end(), end
+            return
+    yield start, end
+
+
+def _parts(name: str, lexicon: PlaceLexicon) -> list[tuple[int, int]]:
+    """Offsets of two or more known places that hyphens or slashes join."""
+    cuts = [(m.start(), m.end()) for m in _SPLIT.finditer(name)]
+    if not cuts:
+        return []
+    for cut, resume in cuts:
+        left, right = name[:cut], name[resume:]
+        if lexicon.knows(left) and lexicon.knows(right) and left[:1].isupper():
+            return [(0, cut), (resume, len(name))]
+    return []
+
+
+def _trimmed(name: str, lexicon: PlaceLexicon) -> tuple[int, int] | None:
+    """Offsets of the known place in a proposal that took common words along with it."""
+    words = [(m.start(), m.end()) for m in _WORD.finditer(name)]
+    for i in range(len(words) - 1, 0, -1):
+        rest = name[words[i - 1][1] + 1 :]
+        if rest[:1].islower() and rest.replace(" ", "").isalpha():
+            head = name[: words[i - 1][1]]
+            if lexicon.by_key.get(squeeze(head)):
+                return 0, len(head)
+    if name[:1].islower():
+        first = fold(name.split(" ")[0])
+        match = re.match(r"[a-zà-ÿ]+(?: [a-zà-ÿ]+)? (?:du |de la |de l'|de |d'|des )", name)
+        if match and first not in lexicon.words.inside:
+            rest = name[match.end() :]
+            if rest[:1].isupper() and lexicon.by_key.get(squeeze(rest)):
+                return match.end(), len(name)
+    return None
+
+
+def _by_lexicon(
+    text: str, lexicon: PlaceLexicon, people: list[tuple[int, int]]
+) -> Iterator[Candidate]:
+    """Names of the lexicon in a text, the longest at each word."""
+    words = [(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text)]
+    i = 0
+    while i < len(words):
+        start, _, first = words[i]
+        longest = lexicon.starts.get(first, 0)
+        capital = text[start].isupper()
+        step = 1
+        if longest and (capital or first in lexicon.lower_starts):
+            for count in range(min(longest, len(words) - i), 0, -1):
+                end = words[i + count - 1][1]
+                if not _joined(text, words, i, count):
+                    continue
+                key = "".join(w for _, _, w in words[i : i + count])
+                if key in lexicon.by_key and _is_name(text, start, end, key, lexicon):
+                    if not any(a < end and start < b for a, b in people):
+                        kind = lexicon.by_key[key][0].kind
+                        score = _LEXICON_SCORE.get(kind, 0.9)
+                        yield Candidate(start, end, "PLACE", "lexicon", score)
+                    step = count
+                    break
+        i += step
+
+
+def _joined(text: str, words: list[tuple[int, int, str]], i: int, count: int) -> bool:
+    return all(text[words[j][1] : words[j + 1][0]] in _JOINTS for j in range(i, i + count - 1))
+
+
+def _is_name(text: str, start: int, end: int, key: str, lexicon: PlaceLexicon) -> bool:
+    """Whether a form of the lexicon stands in a text as the name of a place."""
+    name = text[start:end]
+    if not name[:1].isupper() and key not in lexicon.lower_keys:
+        return False
+    if key in lexicon.words.ambiguous or len(key) < 3:
+        return False
+    if lexicon.forms[key].isupper() and not name.isupper():
+        return False
+    # «Djibo Baanè», «Mamadou Djibo», «Sotelma-Mali», «Mali-Météo»: parts of longer names.
+    kind = lexicon.by_key[key][0].kind
+    before, after = text[max(0, start - 25) : start], text[end : end + 3]
+    if re.match(r"['’_@]|-\w", after) and not re.match(rf"-{_UPPER}", after):
+        return False
+    if kind in ("country", "continent", "zone"):
+        return not re.search(r"\w-$|[@#._]$", before)
+    if re.match(rf"[ -]{_UPPER}", after):
+        return False
+    return not re.search(rf"{_UPPER}[\w'’]* $|\w-$|[@#._]$", before) or name.isupper()
+
+
+def _by_rule(text: str, lexicon: PlaceLexicon) -> Iterator[Candidate]:
+    for pattern in (_NUMBERED, _STREET):
+        for match in pattern.finditer(text):
+            yield Candidate(match.start(), match.end(), "PLACE", "rule", 0.9)
+    for pattern in (_HEADED, _LOCATED):
+        for match in pattern.finditer(text):
+            if fold(match[1]) not in lexicon.words.directions:
+                yield Candidate(match.start(1), match.end(1), "PLACE", "rule", 0.75)
+
+
+def _with_heads(text: str, found: list[Candidate], lexicon: PlaceLexicon) -> list[Candidate]:
+    """Each span with the noun of a natural or built feature that stands right before it."""
+    result: list[Candidate] = []
+    for candidate in found:
+        start = _head_start(text, candidate, lexicon)
+        if start < candidate.start:
+            while result and result[-1].end > start:
+                result.pop()
+            candidate = Candidate(start, candidate.end, "PLACE", "rule", candidate.score)
+        result.append(candidate)
+    return result
+
+
+_HEAD_BEFORE = re.compile(rf"([\w'-]+)((?: [a-zà-ÿ]+){{0,3}}) {_OF}$")
+
+
+def _head_start(text: str, candidate: Candidate, lexicon: PlaceLexicon) -> int:
+    window = max(0, candidate.start - 50)
+    match = _HEAD_BEFORE.search(text[window : candidate.start])
+    if match is None:
+        return candidate.start
+    places = lexicon.by_key.get(squeeze(text[candidate.start : candidate.end]), ())
+    wide = any(p.kind in ("country", "continent") for p in places)
+    words = [(m.start(), m.group()) for m in re.finditer(r"[\w'-]+", match[0])]
+    for i, (offset, _) in enumerate(words):
+        for count in (4, 3, 2, 1):
+            phrase = " ".join(w for _, w in words[i : i + count])
+            kinds = lexicon.words.inside.get(fold(phrase))
+            rest = [fold(w) for _, w in words[i + count :]]
+            filler = lexicon.words.adjectives | {"de", "du", "des", "d", "la", "l"}
+            if kinds is None or any(w.strip("'") not in filler for w in rest):
+                continue
+            start = window + match.start() + offset
+            whole = squeeze(text[start : candidate.end])
+            if not wide or whole in lexicon.by_key:
+                return start
+    return candidate.start

