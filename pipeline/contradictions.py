@@ -7,6 +7,7 @@ denies, are left out.
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
+from heapq import nsmallest
 from typing import Any
 
 # How many others a row names at most; the rest follow from those.
@@ -31,27 +32,26 @@ def find_contradictions(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[str
     >>> find_contradictions([row, row | {"doc_id": "b", "low": 15, "high": None}])
     {'a:1': ['b:1'], 'b:1': ['a:1']}
     """
-    groups: dict[Hashable, list[tuple[int, int, str]]] = defaultdict(list)
+    groups: dict[Hashable, dict[tuple[int, int], list[str]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for row in rows:
         same = _same_thing(row)
         if same is not None and not row.get("part_of") and not row.get("denied"):
             low, high = row.get("low"), row.get("high")
-            key = f"{row['doc_id']}:{row['start']}"
-            groups[same].append((low or 0, _OPEN if high is None else high, key))
+            amount = (low or 0, _OPEN if high is None else high)
+            groups[same][amount].append(f"{row['doc_id']}:{row['start']}")
     found: dict[str, list[str]] = {}
-    for members in groups.values():
-        if len(members) < 2:
-            continue
-        members.sort(key=lambda m: m[2])
-        for low, high, key in members:
-            others: list[str] = []
-            for other_low, other_high, other in members:
-                if other_high < low or high < other_low:
-                    others.append(other)
-                    if len(others) == NAMED:
-                        break
+    for amounts in groups.values():
+        for (low, high), keys in amounts.items():
+            others = [
+                key
+                for (other_low, other_high), those in amounts.items()
+                if other_high < low or high < other_low
+                for key in nsmallest(NAMED, those)
+            ]
             if others:
-                found[key] = others
+                found |= dict.fromkeys(keys, nsmallest(NAMED, others))
     return dict(sorted(found.items()))
 
 

@@ -11,6 +11,8 @@ _NEXT = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*'?")
 _PARTITIVE = re.compile(r" ?(?:de (?:ses|nos|leurs|mes|tes|vos|ces)|des|d'entre (?:les|ces|ses)) ")
 _OF = re.compile(r" ?(?:de |d')")
 _NUMBER_NOUN = re.compile(r"(?:aines?|milliers?|millions?|milliards?)(?: ?\(\d[\d .]*\))?$")
+# «passé de 8 à 11» is two counts, not a range.
+_CHANGE = re.compile(r"\b(?:pass|ramen|rédui|augment|chut|tomb|port|revu)\w* (?:de |d')$")
 _ONE = frozenset({"un", "une"})
 _NUMBER_ENDS = ("aine", "illier", "illion", "illiard", "de", "des", "bon", "bonne", "petit")
 
@@ -65,8 +67,9 @@ def _phrase_at(low: str, core: int, lexicon: CountLexicon, floor: int) -> Phrase
         base = max(floor, core - 40)
         words = [m.start() for m in re.finditer(r"(?<![\w'])\w", left.group())]
         starts = [base + left.start() + w for w in words] + starts
+    change = _CHANGE.search(low, max(floor, core - 20), core) is not None
     for start in starts:
-        found = match_amount(low, start)
+        found = match_amount(low, start, ranges=not change)
         if found is None or found[1] <= core:
             continue
         amount, end = found

@@ -1,4 +1,4 @@
-"""Sentences as the count rules see them: by punctuation and line, the same with or without a model."""
+"""Sentences as the count rules see them: by punctuation and line, with or without a model."""
 
 import re
 from collections.abc import Iterator

@@ -69,9 +69,17 @@ def _read_amount(text: str) -> Amount | None:
     return found[0] if found else None
 
 
-def match_amount(text: str, start: int) -> tuple[Amount, int] | None:
-    """The amount that begins at an offset of a text, and the offset after it."""
+def match_amount(text: str, start: int, *, ranges: bool = True) -> tuple[Amount, int] | None:
+    """The amount that begins at an offset of a text, and the offset after it.
+
+    Args:
+        text: lower-case text.
+        start: offset of the modifier, or of the number where it has none.
+        ranges: False reads the first number alone, as in «passé de 8 à 11».
+    """
     for pattern, rule in _COMPILED:
+        if rule.resolve is _range and not ranges:
+            continue
         match = pattern.match(text, start)
         if match is not None:
             amount = rule.resolve(*[read_quantity(g) for g in match.groups() if g is not None])
@@ -318,7 +326,7 @@ _COMPILED = [
     (re.compile(r.pattern.replace("{q}", f"({QUANTITY})").replace("{plural}", _PLURAL)), r)
     for r in RULES
 ]
-# Where a number may stand, in lower-case text; a hyphen or letter before it makes it something else.
+# Where a number may stand, in lower-case text; a hyphen or letter before makes it another thing.
 CORE = re.compile(rf"(?<![\w.,/-])(?:(?=\d){FIGURES}(?!\w)|(?=[a-zé]){WORDS}|(?:{_NOUN})\b)")
 # Modifiers that stand before a number, to be read from a number leftward.
 LEFT = re.compile(

@@ -123,7 +123,7 @@ def read_roles(words: Words, lexicon: CountLexicon, counts: Sequence[Counted]) -
 
 def _share(mine: Reading, other: Reading, me: Counted, them: Counted) -> Reading:
     """A count's reading, or that of the count it is joined to where that one is nearer."""
-    if me.noun is not None and me.noun.role or them.noun is not None and them.noun.role:
+    if any(c.noun is not None and c.noun.role for c in (me, them)):
         return mine
     if other.cost + 1.5 >= mine.cost:
         return mine

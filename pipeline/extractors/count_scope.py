@@ -1,0 +1,384 @@
+"""Which numbers are counts: the scope that the annotation guide draws, rule by rule.
+
+Each rule of `RULES` is one entry: what it is about, its test, how often it is right (measured on
+the training texts), and its examples with the counts marked «‹13 soldats›»; one test runs every
+example of every rule. A number is a count by the first rule that takes it.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.extractors.count_lexicon import CountedNoun, CountLexicon
+from pipeline.extractors.count_phrases import Phrase
+from pipeline.normalizers.count_amounts import CORE
+from pipeline.normalizers.count_roles import CASUALTY_ROLES, Counted, Reading, Words
+
+_MILITARY = frozenset(
+    "armée armées troupes effectifs effectif contingent bataillon détachement opération colonne "
+    "force forces régiment brigade légion minusma barkhane serval takuba mission fama militaire "
+    "militaires katiba garnison unité unités compagnie patrouille".split()
+)
+_AT_WAR = _MILITARY - frozenset("opération mission force forces unité unités compagnie".split())
+_FUNCTION = frozenset(
+    "de des du d' à au aux en dans par pour sur avec et ou qui que dont sont ont étaient avaient "
+    "ont a est n' ne se s' y lors hier selon depuis après contre chez".split()
+)
+_PREDICATES = frozenset(
+    "sont ont étaient avaient seraient auraient furent est a était avait".split()
+)
+_DEFINITE = frozenset("les ces des aux nos leurs".split())
+_OPEN_HEADS = frozenset("autre autres jeune jeunes".split())
+_TOTALS = frozenset("nombre bilan total chiffre effectif".split())
+_BEFORE_TOTAL = frozenset("à de d' est atteint atteignait dépasse était sont : contre".split())
+_PART = re.compile(
+    r"(?:\bdont|\bparmi (?:eux|elles|lesquels|lesquelles|ceux-ci|celles-ci)|\by compris)"
+    r"[ ,]*(?:figurent|se trouvent)?$"
+)
+_OF_FORCE = re.compile(
+    r"[^.;,]{0,40}? (?:de|du|des|d') ?(?:la |l')?(?:\w+ ){0,2}?(?:police|armées?|gendarmerie|garde"
+    r"|forces? (?:de|armée)|unités?|bataillons?|régiments?|brigades?|compagnies?|légion"
+    r"|groupement|escadrons?|pelotons?|GMS|BAC|CRS|FAMa|FAMA)\b"
+)
+# How far (see `Reading.cost`) the word that makes casualties of people may stand: from several,
+# and from one.
+_REACH = {
+    "casualty": (9.0, 4.0),
+    "force": (9.0, 4.0),
+    "men": (7.0, 3.0),
+    "person": (7.0, 2.0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A count found.
+
+    Attributes:
+        phrase: its span, amount and noun.
+        reading: its role as its cue gives it.
+        score: how often such a count is right.
+        unit: of its noun, or of the count whose noun it takes over.
+        part_of: True where it is a part of another count of its sentence.
+        implicit: True where its noun stands in the sentence before.
+    """
+
+    phrase: Phrase
+    reading: Reading
+    score: float
+    unit: str = "persons"
+    part_of: bool = False
+    implicit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A number in its sentence, as the rules of scope look at it.
+
+    Attributes:
+        words: the sentence.
+        phrase: the number, with its noun if it has one.
+        place: the phrase in words.
+        reading: its role as its cue gives it.
+        text: the 80 characters after the phrase.
+        lexicon: nouns and cues.
+        antecedent: the count before it in the sentence.
+        earlier: the last count of the sentence before.
+        joined: True where it is a member of one list with the number before.
+        repeated: True where the same number of the same kind was a count before.
+        proposed: True where a model takes it for a count.
+    """
+
+    words: Words
+    phrase: Phrase
+    place: Counted
+    reading: Reading
+    text: str
+    lexicon: CountLexicon
+    antecedent: Found | None
+    earlier: Found | None
+    joined: bool
+    repeated: bool
+    proposed: bool
+
+    @property
+    def noun(self) -> CountedNoun | None:
+        return self.phrase.noun
+
+    @property
+    def scope(self) -> str:
+        return self.phrase.noun.scope if self.phrase.noun else ""
+
+    @property
+    def one(self) -> bool:
+        return self.phrase.amount.high == 1
+
+    @property
+    def previous(self) -> str:
+        return self.words.texts[self.place.first - 1] if self.place.first else ""
+
+    @property
+    def after(self) -> str:
+        texts = self.words.texts
+        return texts[self.place.after] if self.place.after < len(texts) else "."
+
+    @property
+    def plain(self) -> bool:
+        """Whether no noun that we do not know can follow the number."""
+        after = self.after
+        return after in _FUNCTION or not after[0].isalnum() or after in self.lexicon.cues
+
+    @property
+    def of_whole(self) -> bool:
+        """Whether the noun follows with the whole: «12 des 25 personnes»."""
+        return self.after == "des" and CORE.match(self.text.lower(), 5) is not None
+
+    @property
+    def casualty(self) -> bool:
+        return self.reading.strong and self.reading.role in CASUALTY_ROLES
+
+    @property
+    def military(self) -> bool:
+        return any(self._is_military(word) for word in self.words.texts)
+
+    def _is_military(self, word: str) -> bool:
+        noun = self.lexicon.nouns.get(word)
+        return word in _MILITARY or (noun is not None and noun.scope == "force")
+
+    @property
+    def part(self) -> bool:
+        before = " ".join(self.words.texts[max(0, self.place.first - 5) : self.place.first])
+        return _PART.search(before) is not None or before.endswith("(")
+
+
+def judge(situation: Situation) -> Found | None:
+    """The count that a number is by the first rule that takes it, or None."""
+    high, low = situation.phrase.amount.high, situation.phrase.amount.low
+    if (high or low or 0) < 1 or _noun_unknown(situation):
+        return None
+    for rule in RULES:
+        if rule.named == (situation.noun is not None) and rule.test(situation):
+            return _found(situation, rule)
+    return None
+
+
+def _found(s: Situation, rule: "ScopeRule") -> Found:
+    listed = s.antecedent is not None and s.antecedent.part_of and s.joined
+    source = s.antecedent or s.earlier
+    unit = s.noun.unit if s.noun else source.unit if source else "persons"
+    implicit = rule.borrows and s.antecedent is None and not s.of_whole
+    return Found(s.phrase, s.reading, rule.score, unit, s.part or listed, implicit)
+
+
+def _noun_unknown(s: Situation) -> bool:
+    """«deux autres félins», «trois jeunes léopards»: the noun counted is one we do not know."""
+    if s.noun is None or s.words.texts[s.place.after - 1] not in _OPEN_HEADS or s.plain:
+        return False
+    return s.after not in s.lexicon.nationalities and s.after.endswith(("s", "x"))
+
+
+def _is_casualty_noun(s: Situation) -> bool:
+    if s.scope != "casualty" or s.noun is None:
+        return False
+    event = s.words.texts[s.place.first : s.place.after] == ["une", "mort"]  # a death, not one dead
+    return not s.one or (s.noun.alone and not event)
+
+
+def _is_casualty(s: Situation) -> bool:
+    within = s.reading.cost <= _REACH[s.scope][s.one]
+    return s.casualty and within and not (s.one and s.reading.role == "displaced")
+
+
+def _is_of_force(s: Situation) -> bool:
+    if s.scope != "men" or s.one:
+        return False
+    if s.reading.role in ("strength", "deployment") and s.reading.cost <= 4:
+        return True
+    amount = s.phrase.amount
+    many = (amount.high or amount.low or 0) >= 20
+    return _OF_FORCE.match(s.text) is not None or (many and s.military)
+
+
+def _is_national_troop(s: Situation) -> bool:
+    if s.noun is None or not s.noun.nationality or s.one or s.reading.cost > 3:
+        return False
+    return s.reading.role in ("strength", "deployment") and not _AT_WAR.isdisjoint(s.words.texts)
+
+
+def _is_listed(s: Situation) -> bool:
+    before = s.antecedent
+    if before is None or not s.joined or (s.one and not before.part_of):
+        return False
+    noun = before.phrase.noun
+    troops = noun is not None and noun.scope in ("force", "men") and s.scope == "men"
+    return before.reading.strong or before.part_of or troops
+
+
+def _is_likely(s: Situation) -> bool:
+    source = s.antecedent or s.earlier
+    if s.noun is None:
+        return s.proposed and source is not None and s.plain
+    troops = s.scope in ("force", "men") or bool(s.noun.nationality)
+    near = s.military or (source is not None and source.unit != "civilians")
+    ground = (s.casualty and s.reading.cost <= 15) or (troops and not s.one and near)
+    return s.proposed and ground
+
+
+def _is_elliptic_part(s: Situation) -> bool:
+    follows = s.plain or s.after in s.lexicon.nationalities
+    return s.previous == "dont" and s.antecedent is not None and follows
+
+
+def _is_elliptic_subject(s: Situation) -> bool:
+    if not s.casualty or (s.antecedent is None and s.earlier is None and not s.of_whole):
+        return False
+    rest = s.words.texts[s.place.after : s.place.after + 3]
+    among = rest in (["d'", "entre", "eux"], ["d'", "entre", "elles"]) or s.after == "des"
+    return s.reading.cost <= (6 if among else 2) and (among or s.after in _PREDICATES)
+
+
+def _is_total(s: Situation) -> bool:
+    texts, place, nouns = s.words.texts, s.place, s.lexicon.nouns
+    after = texts[place.after : place.after + 5]
+    if after[:2] in (["le", "nombre"], ["le", "bilan"], ["le", "total"]):
+        named = [nouns[w] for w in after[2:] if w in nouns]
+    else:
+        marks = [i for i in range(max(0, place.first - 22), place.first) if texts[i] in _TOTALS]
+        if not marks or s.previous not in _BEFORE_TOTAL or not s.plain:
+            return False
+        near = texts[marks[-1] + 1 : min(marks[-1] + 5, place.first)]
+        named = [nouns[w] for w in near if w in nouns]
+    return bool(named) and named[0].scope in ("casualty", "force") and not named[0].singular
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeRule:
+    """One rule of scope.
+
+    Attributes:
+        name: what it takes for a count.
+        named: True for numbers with their noun, False for those whose noun is left out.
+        test: whether it takes a number.
+        score: how often it is right.
+        examples: sentences with all their counts marked.
+        borrows: True where the noun may stand in the sentence before.
+    """
+
+    name: str
+    named: bool
+    test: Callable[[Situation], bool]
+    score: float
+    examples: tuple[str, ...]
+    borrows: bool = False
+
+
+RULES = (
+    ScopeRule(
+        "casualties by their noun",
+        True,
+        _is_casualty_noun,
+        0.9,
+        (
+            "L'attaque a fait ‹une vingtaine de blessés› et ‹un mort›.",
+            "Aucun blessé, une mort annoncée.",
+            "La région compte ‹plus de 400.000 déplacés› internes.",
+        ),
+    ),
+    ScopeRule(
+        "members of forces by their noun",
+        True,
+        lambda s: s.scope == "force" and not s.one,
+        0.95,
+        (
+            "‹13 soldats› français et ‹deux casques bleus› gardent le camp.",
+            "On a vu ‹huit vaillants militaires›, un soldat et le 17e gendarme.",
+        ),
+    ),
+    ScopeRule(
+        "people made casualties by what governs them",
+        True,
+        _is_casualty,
+        0.9,
+        (
+            "‹38 civils› ont été tués, ‹un soldat› est mort.",
+            "La mort de ‹deux enseignants› a ému la ville de 40 000 habitants.",
+            "Le tribunal a entendu 12 personnes ; la police en a vu 30.",
+        ),
+    ),
+    ScopeRule(
+        "men of a force",
+        True,
+        _is_of_force,
+        0.9,
+        (
+            "La force a déployé ‹4 500 hommes› au nord.",
+            "Ils étaient guidés par ‹12 éléments› de la gendarmerie.",
+            "Le dossier repose sur trois éléments de preuve.",
+        ),
+    ),
+    ScopeRule(
+        "nationals who are troops",
+        True,
+        _is_national_troop,
+        0.6,
+        ("Le contingent a perdu ses chefs, mais ‹300 Tchadiens› patrouillent encore.",),
+    ),
+    ScopeRule(
+        "parts of a count",
+        True,
+        lambda s: s.part and s.antecedent is not None,
+        0.8,
+        ("On dénombre ‹13 tués›, dont ‹quatre enfants› et ‹un pasteur›.",),
+    ),
+    ScopeRule(
+        "members of a list of counts",
+        True,
+        _is_listed,
+        0.75,
+        ("Il s'agit de ‹six soldats› et ‹trois volontaires›.",),
+    ),
+    ScopeRule(
+        "counts said again",
+        True,
+        lambda s: s.repeated and s.previous in _DEFINITE,
+        0.75,
+        ("La police a arrêté ‹cinq voleurs›. Les ‹cinq voleurs› iront au tribunal.",),
+    ),
+    ScopeRule("a model's proposals with some ground", True, _is_likely, 0.6, ()),
+    ScopeRule(
+        "parts with the noun left out",
+        False,
+        _is_elliptic_part,
+        0.85,
+        ("‹Trente soldats› sont tombés, dont ‹six› par balle.",),
+    ),
+    ScopeRule(
+        "casualties with the noun left out",
+        False,
+        lambda s: s.casualty and s.reading.cost <= 0 and s.antecedent is not None,
+        0.8,
+        ("‹Dix terroristes› tués, ‹trois› capturés, une moto saisie.",),
+    ),
+    ScopeRule(
+        "subjects with the noun left out",
+        False,
+        _is_elliptic_subject,
+        0.75,
+        (
+            "Des ‹quarante blessés›, ‹trente-deux› ont été amputés.",
+            "‹12› des ‹25 personnes› détenues sont mortes.",
+        ),
+        borrows=True,
+    ),
+    ScopeRule(
+        "totals of people named before or after",
+        False,
+        _is_total,
+        0.8,
+        (
+            "Le nombre de morts est passé de ‹8› à ‹11› en 2020.",
+            "Cela porte à ‹quatre› le nombre de victimes en une semaine.",
+        ),
+    ),
+    ScopeRule("a model's proposals of numbers alone", False, _is_likely, 0.6, ()),
+)
