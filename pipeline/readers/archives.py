@@ -66,7 +66,7 @@ def read_zip(source: Source, limits: Limits) -> Iterator[Record | Reject]:
             tables: dict[PurePosixPath, Rows] = {}
             for info in sorted(archive.infolist(), key=lambda info: info.filename):
                 path = PurePosixPath(info.filename)
-                if info.is_dir() or any(is_hidden(part) for part in path.parts if part != ".."):
+                if info.is_dir() or any(is_hidden(part) for part in path.parts if part[:2] != ".."):
                     continue
                 member = _member(source, archive, info, limits)
                 sizes += info.file_size

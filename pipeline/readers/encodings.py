@@ -54,6 +54,15 @@ def unicode_encoding(head: bytes) -> str:
     return ""
 
 
+def is_utf8(head: bytes) -> bool:
+    """Whether bytes are UTF-8, perhaps cut off within a character."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def refuse_binary(head: bytes) -> None:
     """Raise `ReadError` where a file's first bytes are not those of a text."""
     for magic, what in _MAGIC.items():
@@ -64,20 +73,20 @@ def refuse_binary(head: bytes) -> None:
         return
     nulls = sample.count(0)
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(sample)
-        binary = 10 * (nulls + controls) > len(sample)  # stray ones in a text
-    except UnicodeDecodeError:
+    if is_utf8(sample):
+        binary = 10 * (nulls + controls) > len(sample)  # a text may hold stray ones
+    else:
         binary = 200 * nulls > len(sample) or 50 * controls > len(sample)
     if binary:
         raise ReadError("binary", "not a text but binary data; give plain text")
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, fallback: str = "") -> str:
     """Decode a text whose encoding is not known.
 
     Args:
         data: the whole text's bytes, UTF-8 or any encoding that French is written in.
+        fallback: the encoding where it is not Unicode; found out from the text if not given.
 
     Returns:
         The text, without byte-order mark, line ends as they are.
@@ -96,18 +105,23 @@ def decode(data: bytes) -> str:
     broken = text.count("\ufffd")
     if len(text) - len(text.encode("ascii", "ignore")) > 5 * broken:
         return text  # UTF-8 with a few bytes lost
+    encoding = fallback or single_byte_encoding(data)
+    if encoding != "cp1252":
+        return data.decode(encoding, "replace")
+    # The five bytes that it leaves out are the controls of ISO 8859-1.
+    return "".join(
+        chunk.decode("latin-1" if i % 2 else "cp1252")
+        for i, chunk in enumerate(re.split(rb"([\x81\x8d\x8f\x90\x9d]+)", data))
+    )
+
+
+def single_byte_encoding(data: bytes) -> str:
+    """The encoding, not a Unicode one, in which a text looks most like French."""
     sample = b" ".join(_ODD_BYTES.findall(data, 0, 16 * HEAD)[:4_000])
     scores = {name: _score(sample.decode(name, "replace")) for name in _FRENCH}
     best = max(_FRENCH, key=lambda name: scores[name])
-    if 2 * scores[best] < len(sample) - len(sample.translate(None, bytes(range(128, 256)))):
-        best = _detected(data) or best
-    if best == "cp1252":
-        # The five bytes that it leaves out are the controls of ISO 8859-1.
-        return "".join(
-            chunk.decode("latin-1" if i % 2 else "cp1252")
-            for i, chunk in enumerate(re.split(rb"([\x81\x8d\x8f\x90\x9d]+)", data))
-        )
-    return data.decode(best, "replace")
+    odd = len(sample) - len(sample.translate(None, bytes(range(128, 256))))
+    return best if 2 * scores[best] >= odd else _detected(data) or best
 
 
 def _score(sample: str) -> int:

@@ -79,7 +79,7 @@ def _matches(folder: Path, parts: tuple[str, ...]) -> Iterator[Path]:
         path = folder / name
         if not rest:
             yield path
-        elif path.is_dir() and (part != "**" or not path.is_symlink()):
+        elif os.path.isdir(path) and (part != "**" or not path.is_symlink()):  # noqa: PTH112
             yield from _matches(path, rest)
 
 
@@ -114,15 +114,14 @@ class _Listing:
             path = next(waiting[-1], None)
             if path is None:
                 waiting.pop()
-            elif path is not folder and (path.is_symlink() or not path.is_dir()):
-                yield from self.any(path)
-            else:
-                try:
-                    names = _names(path)
-                except OSError as error:
-                    yield self._refuse(path, "unreadable", f"cannot be listed ({error.strerror})")
+                continue
+            try:
+                if path is not folder and (path.is_symlink() or not path.is_dir()):
+                    yield from self.any(path)
                 else:
-                    waiting.append(map(path.__truediv__, names))
+                    waiting.append(map(path.__truediv__, _names(path)))
+            except OSError as error:  # no right to, or a path longer than the system takes
+                yield self._refuse(path, "unreadable", f"cannot be listed ({error.strerror})")
 
     def any(self, path: Path) -> Iterator[Source | Reject]:
         """What a path stands for: a folder, a file or a link."""

@@ -8,7 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.readers.base import HEAD, Limits, ReadError, Record, Reject, Source, reader
-from pipeline.readers.encodings import decode, refuse_binary, unicode_encoding
+from pipeline.readers.encodings import (
+    decode,
+    is_utf8,
+    refuse_binary,
+    single_byte_encoding,
+    unicode_encoding,
+)
 
 COLUMNS = ("id", "text", "title", "source", "published")
 _ALIASES = {"ref": "published"}  # as the corpus's own files call it
@@ -134,6 +140,7 @@ def text_lines(stream: io.BufferedReader, limit: int) -> Iterator[tuple[int, str
         raise ReadError("empty", "the file is empty")
     refuse_binary(head)
     encoding = unicode_encoding(head)
+    fallback = "" if encoding or is_utf8(head) else single_byte_encoding(head)
     text: Any = stream
     if encoding:
         text = io.TextIOWrapper(stream, encoding, "replace", newline="\n")
@@ -148,13 +155,17 @@ def text_lines(stream: io.BufferedReader, limit: int) -> Iterator[tuple[int, str
         elif encoding:
             yield number, line.removeprefix("\ufeff") if number == 1 else line
         else:
-            try:
-                yield number, line.decode()
-            except UnicodeDecodeError:
-                try:
-                    yield number, decode(line)
-                except ReadError:
-                    yield number, line.decode(errors="replace")
+            yield number, _decode_line(line, fallback)
+
+
+def _decode_line(line: bytes, fallback: str) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        try:
+            return decode(line, fallback)
+        except ReadError:  # binary; JSON and CSV will find that it is no row
+            return line.decode(errors="replace")
 
 
 class _Lines:
