@@ -5,6 +5,7 @@ knows whether the page is light, dark or printed (the SVG's marks carry the name
 """
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -41,13 +42,14 @@ def over_time(words: Words, rows: Rows, description: str, *, many: str) -> Spec:
         ),
     )
     number = alt.Axis(title=None, format=",d", tickCount=5, domain=False, ticks=False)
-    spans = base.mark_rule(strokeWidth=2, opacity=0.5).encode(
+    spans = base.mark_rule(strokeWidth=2, opacity=0.5, aria=False).encode(
         y=alt.Y("low:Q", axis=number), y2="high:Q"
     )
     points = base.mark_point(filled=True, size=110, opacity=0.9).encode(
         y=alt.Y("value:Q", axis=number),
         shape=alt.Shape("series:N", scale=alt.Scale(domain=series), legend=None),
         href="href:N",
+        description="spoken:N",
         tooltip=_tooltip(words, alt),
     )
     chart = alt.layer(spans, points).properties(width="container", height=260)
@@ -58,28 +60,42 @@ def side_by_side(words: Words, rows: Rows, description: str) -> Spec:
     """Figures without a common axis of time: one line each, force and date before it.
 
     Args:
-        rows: force, low, high, value, said, short, when, text, href.
+        rows: force, date, low, high, value, amount, said, when, text, href.
     """
     import altair as alt
 
-    lines = [{**r, "line": f"{r['force']} · {r['when']}", "order": i} for i, r in enumerate(rows)]
+    known = any(r["date"] for r in rows)
+    lines = [
+        {**r, "line": f"{r['force']} · {r['when'] if known else r['text']}", "order": i}
+        for i, r in enumerate(rows)
+    ]
+    # Two figures of one force and text need two lines: spaces tell them apart unseen.
+    seen: Counter[str] = Counter()
+    for line in lines:
+        seen[line["line"]] += 1
+        line["line"] += "\u200b" * (seen[line["line"]] - 1)
     base = alt.Chart(alt.NamedData("figures")).encode(
         y=alt.Y(
             "line:N",
             sort=alt.EncodingSortField("order", op="min"),
             title=None,
-            axis=alt.Axis(domain=False, ticks=False, labelLimit=190, labelPadding=8),
-        )
+            axis=alt.Axis(domain=False, ticks=False, labelLimit=230, labelPadding=8),
+        ),
+        color=alt.value(COLOURS[0]),
     )
+    most = max(r["high"] for r in rows)
     axis = alt.Axis(title=None, format=",d", tickCount=4, domain=False, ticks=False)
-    x = alt.X("value:Q", axis=axis, scale=alt.Scale(zero=True, padding=12))
-    stems = base.mark_rule(strokeWidth=2, opacity=0.35).encode(x=x)
-    spans = base.mark_rule(strokeWidth=6, opacity=0.35).encode(x=alt.X("low:Q"), x2="high:Q")
-    points = base.mark_point(filled=True, size=110, opacity=1).encode(
-        x=x, href="href:N", tooltip=_tooltip(words, alt)
+    x = alt.X("value:Q", axis=axis, scale=alt.Scale(domainMin=0, domainMax=most * 1.25))
+    stems = base.mark_rule(strokeWidth=2, opacity=0.35, aria=False).encode(x=x)
+    spans = base.mark_rule(strokeWidth=6, opacity=0.35, aria=False).encode(
+        x=alt.X("low:Q"), x2="high:Q"
     )
-    chart = alt.layer(stems, spans, points).properties(
-        width="container", height={"step": 30}
+    points = base.mark_point(filled=True, size=110, opacity=1).encode(
+        x=x, href="href:N", description="spoken:N", tooltip=_tooltip(words, alt)
+    )
+    numbers = points.mark_text(align="left", dx=10, fontSize=12, aria=False).encode(text="amount:N")
+    chart = alt.layer(stems, spans, points, numbers).properties(
+        width="container", height=30 * len(lines)
     )
     return _finish(chart, description, {"figures": lines}, alt)
 
@@ -106,14 +122,20 @@ def timeline(words: Words, rows: Rows, description: str) -> Spec:
             alt.Tooltip("what:N", title=str(words("chart.what"))),
         ],
         href="href:N",
+        description="spoken:N",
         color=alt.Color(
             "event:N",
             legend=None,
             scale=alt.Scale(domain=[True, False], range=[COLOURS[1], COLOURS[0]]),
         ),
     )
-    x = alt.X("first:T", title=None, scale=alt.Scale(type="utc", padding=14))
-    spans = base.mark_bar(height=7, opacity=0.35, cornerRadius=3).encode(x=x, x2="last:T")
+    first, last = min(r["first"] for r in rows), max(r["last"] for r in rows)
+    yearly = int(last[:4]) - int(first[:4]) > 3
+    axis = alt.Axis(format="%Y", tickCount="year", labelOverlap=True) if yearly else alt.Axis()
+    x = alt.X("first:T", title=None, axis=axis, scale=alt.Scale(type="utc", padding=14))
+    spans = base.mark_bar(height=7, opacity=0.35, cornerRadius=3, aria=False).encode(
+        x=x, x2="last:T"
+    )
     points = base.mark_point(filled=True, opacity=0.85).encode(
         x=x,
         size=alt.Size("size:Q", legend=None, scale=alt.Scale(range=[60, 400], zero=True)),
@@ -123,7 +145,7 @@ def timeline(words: Words, rows: Rows, description: str) -> Spec:
             scale=alt.Scale(domain=[True, False], range=["diamond", "circle"]),
         ),
     )
-    chart = alt.layer(spans, points).properties(width="container", height={"step": 34})
+    chart = alt.layer(spans, points).properties(width="container", height=34 * len(order))
     return _finish(chart, description, {"dates": rows}, alt)
 
 
@@ -144,6 +166,7 @@ def matrix(words: Words, rows: Rows, description: str) -> Spec:
         x=alt.X("a:N", sort=order, title=None, axis=axis.copy()),
         y=alt.Y("b:N", sort=order, title=None, axis=axis.copy()),
         href="href:N",
+        description="spoken:N",
         tooltip=[
             alt.Tooltip("a:N", title=str(words("chart.who"))),
             alt.Tooltip("b:N", title=str(words("chart.with"))),
@@ -156,9 +179,9 @@ def matrix(words: Words, rows: Rows, description: str) -> Spec:
             "n:Q", legend=None, scale=alt.Scale(domain=[0, most], range=[0.08, 0.75])
         )
     )
-    numbers = base.mark_text(fontSize=11).encode(text="n:Q")
+    numbers = base.mark_text(fontSize=11, aria=False).encode(text="n:Q")
     chart = alt.layer(cells.properties(name="cells"), numbers).properties(
-        width="container", height={"step": 24}
+        width="container", height=24 * len(order)
     )
     return _finish(chart, description, {"pairs": rows}, alt)
 
@@ -190,12 +213,13 @@ def place_map(words: Words, data: MapData, borders: Mapping[str, Any], descripti
     topology = alt.NamedData(
         "borders", format=alt.TopoDataFormat(feature="countries", type="topojson")
     )
+    spoken = alt.Description("spoken:N")
     tooltip = [
         alt.Tooltip("name:N", title=str(words("chart.place"))),
         alt.Tooltip("what:N", title=str(words("chart.kind"))),
         alt.Tooltip("said:N", title=str(words("chart.how_often"))),
     ]
-    land = alt.Chart(topology, name="land").mark_geoshape(clip=True)
+    land = alt.Chart(topology, name="land").mark_geoshape(clip=True, aria=False)
     shaded = (
         alt.Chart(topology, name="shaded")
         .transform_lookup(
@@ -203,7 +227,18 @@ def place_map(words: Words, data: MapData, borders: Mapping[str, Any], descripti
             from_=alt.LookupData(
                 alt.NamedData("countries"),
                 "code",
-                ["name", "what", "said", "mentions", "href", "kind", "forces", "years", "layer"],
+                [
+                    "name",
+                    "what",
+                    "said",
+                    "spoken",
+                    "mentions",
+                    "href",
+                    "kind",
+                    "forces",
+                    "years",
+                    "layer",
+                ],
             ),
         )
         .transform_filter(f"isValid(datum.mentions) && {chosen}")
@@ -213,13 +248,14 @@ def place_map(words: Words, data: MapData, borders: Mapping[str, Any], descripti
                 "mentions:Q", legend=None, scale=alt.Scale(type="sqrt", range=[0.12, 0.5])
             ),
             href="href:N",
+            description=spoken,
             tooltip=tooltip,
         )
     )
     names = (
         alt.Chart(alt.NamedData("names"), name="names")
         .transform_filter("datum.size * zoom * width > 4000")
-        .mark_text(fontSize=11, clip=True)
+        .mark_text(fontSize=11, clip=True, aria=False)
         .encode(longitude="lon:Q", latitude="lat:Q", text="name:N")
     )
     points = (
@@ -230,10 +266,9 @@ def place_map(words: Words, data: MapData, borders: Mapping[str, Any], descripti
             longitude="lon:Q",
             latitude="lat:Q",
             href="href:N",
+            description=spoken,
             tooltip=tooltip,
-            size=alt.Size(
-                "mentions:Q", legend=None, scale=alt.Scale(type="sqrt", range=[50, 500])
-            ),
+            size=alt.Size("mentions:Q", legend=None, scale=alt.Scale(type="sqrt", range=[50, 500])),
             shape=alt.Shape(
                 "layer:N",
                 legend=None,
@@ -249,7 +284,7 @@ def place_map(words: Words, data: MapData, borders: Mapping[str, Any], descripti
     labels = (
         alt.Chart(alt.NamedData("points"), name="labels")
         .transform_filter(f"datum.from <= zoom * width / 900 && {chosen}")
-        .mark_text(fontSize=12, dy=-13, clip=True)
+        .mark_text(fontSize=12, dy=-13, clip=True, aria=False)
         .encode(longitude="lon:Q", latitude="lat:Q", text="name:N")
     )
     chart = (
@@ -267,11 +302,22 @@ def place_map(words: Words, data: MapData, borders: Mapping[str, Any], descripti
         for p in (g["properties"] for g in borders["objects"]["countries"]["geometries"])
         if p["code"]
     ]
+    points_named = _with_label_zoom(data.points)
+    for label in written:
+        # A country's name makes room for the name of a place that is always written.
+        width = 0.15 * len(label["name"]) + 1.5
+        if any(
+            p["from"] == 1
+            and abs(p["lon"] - label["lon"]) < width
+            and -0.9 < p["lat"] - label["lat"] < 0.8
+            for p in points_named
+        ):
+            label["lat"] -= 1.1
     return _finish(
         chart,
         description,
         {
-            "points": _with_label_zoom(data.points),
+            "points": points_named,
             "countries": data.shaded,
             "names": written,
             "borders": borders,
@@ -290,7 +336,8 @@ def _with_label_zoom(points: Rows) -> list[dict[str, Any]]:
             width = 0.15 * len(point["name"]) + 0.5
             for zoom in (1, 2, 4, 8, 16, 32):
                 if all(
-                    abs(point["lon"] - lon) > (width + w) / zoom or abs(point["lat"] - lat) > 0.9 / zoom
+                    abs(point["lon"] - lon) > (width + w) / zoom
+                    or abs(point["lat"] - lat) > 0.9 / zoom
                     for lon, lat, w, z in placed
                     if z <= zoom
                 ):
@@ -299,6 +346,12 @@ def _with_label_zoom(points: Rows) -> list[dict[str, Any]]:
                     break
         named.append({**point, "from": appears})
     return named
+
+
+def _spoken(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row with what a screen reader says of its mark."""
+    said = (row.get(key) for key in ("force", "row", "name", "a", "b", "when", "said", "what", "n"))
+    return {**row, "spoken": ", ".join(str(part) for part in said if part)}
 
 
 def _mercator(latitude: float) -> float:
@@ -323,8 +376,14 @@ def _finish(chart: Any, description: str, datasets: Mapping[str, Any], alt: Any)
         view=alt.ViewConfig(stroke=None),
         axis=alt.AxisConfig(labelFontSize=12, gridDash=[2, 3], titleFontSize=12),
         legend=alt.LegendConfig(labelFontSize=12),
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
     )
     spec: Spec = chart.to_dict()
-    spec["datasets"] = dict(datasets)
+    # The map fills its frame; the others are as high as their lines.
+    fills = spec.get("height") == "container"
+    spec["autosize"] = {"type": "fit" if fills else "fit-x", "contains": "padding"}
+    spec["padding"] = 0 if fills else 5
+    spec["datasets"] = {
+        name: [_spoken(row) for row in rows] if isinstance(rows, list) else rows
+        for name, rows in datasets.items()
+    }
     return spec

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from pipeline.report.figures import (
     LOSSES,
     STRENGTH,
+    amount,
     best,
     dated,
     holds,
@@ -141,7 +142,7 @@ def chart_rows(
         Rows with force, date, low, high, value, said, role, when, text, href.
     """
     words = reading.words
-    rows = []
+    rows: list[dict[str, Any]] = []
     for row in reading.rows["troop_counts"]:
         if row.role not in roles or not holds(row):
             continue
@@ -157,6 +158,7 @@ def chart_rows(
                 "low": row.low if row.low is not None else value,
                 "high": row.high if row.high is not None else value,
                 "value": value,
+                "amount": amount(words, row),
                 "said": people_counted(words, row),
                 "role": words.known("role", row.role),
                 "when": dated(words, iso),

@@ -45,7 +45,7 @@ def front_page(reading: Reading) -> Front:
         (words("front.doubts"), _doubts(reading)),
     )
     return Front(
-        title=words("front.title", n=len(reading.rows["documents"])),
+        title=words("front.title" if reading.numbers else "front.empty", n=len(reading.numbers)),
         lead=_lead(reading),
         paragraphs=tuple((title, text) for title, text in paragraphs if text),
         tallies=_tallies(reading),
@@ -72,7 +72,7 @@ def _tallies(reading: Reading) -> tuple[Tally, ...]:
 def _lead(reading: Reading) -> Markup:
     words = reading.words
     forces, people = reading.group("forces")[:2], reading.group("people")[:2]
-    named = [reading.entity_link(_id(e), e.name) for e in (*forces, *people)]
+    named = [reading.entity_link(e.id, e.name) for e in (*forces, *people)]
     count = sum(row.words for row in reading.rows["documents"])
     texts = words("count.texts", n=len(reading.rows["documents"]))
     size = words("count.words", n=count)
@@ -83,7 +83,7 @@ def _lead(reading: Reading) -> Markup:
 
 def _period(reading: Reading) -> Markup:
     words, documents = reading.words, reading.rows["documents"]
-    known = sorted((row.published for row in documents if row.published))
+    known = sorted(row.published for row in documents if row.published)
     unknown = [row for row in documents if not row.published]
     parts = []
     if known:
@@ -95,11 +95,15 @@ def _period(reading: Reading) -> Markup:
         if len(unknown) > len(links):
             links.append(words("more.others", n=len(unknown) - len(links)))
         parts.append(words("period.unknown", n=len(unknown), texts=words.listed(links)))
-    stated = defaultdict(int)
-    for row in documents:
-        stated[row.published_how] += 1
-    if stated["inferred"]:
-        parts.append(words("period.inferred", n=stated["inferred"]))
+    if inferred := sum(row.published_how == "inferred" for row in documents):
+        parts.append(words("period.inferred", n=inferred))
+    spoken = sorted(
+        row.date_start[:4]
+        for row in reading.rows["dates"]
+        if row.type == "DATE" and row.date_start and row.precision in ("day", "month", "year")
+    )
+    if spoken and spoken[0] != spoken[-1]:
+        parts.append(words("period.spoken", first=spoken[0], last=spoken[-1]))
     return Markup(" ").join(parts)
 
 
@@ -110,59 +114,63 @@ def _text_link(reading: Reading, row: Row) -> Markup:
     return Markup('<a class="fig" href="{}#t-{}">{}</a>').format(file, number, shown)
 
 
-def _id(entity: Entity) -> str:
-    key = {"people": "person_id", "forces": "force_id", "places": "place_id"}[entity.group]
-    return str(getattr(entity.row, key))
-
-
 def _forces(reading: Reading) -> Markup:
-    words, counts = reading.words, counts_by_force(reading)
-    parts = []
-    for entity in reading.group("forces")[:FORCES]:
-        row = entity.row
-        name = reading.entity_link(row.force_id, row.name)
-        said = words("count.times", n=row.mentions)
-        texts = words("count.texts", n=row.documents)
-        key = "forces.first" if not parts else "forces.next"
-        parts.append(words(key, force=name, times=said, texts=texts))
-        strengths = [r for r in counts.get(row.force_id, ()) if r.role in STRENGTH and holds(r)]
-        if strengths:
-            parts[-1] += words("forces.strengths", figures=_strengths(reading, strengths[:4]))
-        parts[-1] += Markup(".")
-    others = [
-        (entity, rows[0])
-        for entity in reading.group("forces")[FORCES:]
-        if (rows := [r for r in counts.get(_id(entity), ()) if r.role in STRENGTH and holds(r)])
-    ][:3]
+    words, counts, shown = reading.words, counts_by_force(reading), reading.group("forces")
+    if not shown:
+        return Markup("")
+    strengths = {
+        id_: [r for r in rows if r.role in STRENGTH and holds(r)] for id_, rows in counts.items()
+    }
+    first = shown[0]
+    parts = [
+        words(
+            "forces.first",
+            force=reading.entity_link(first.id, first.name),
+            times=words("count.times", n=first.row.mentions),
+            texts=words("count.texts", n=first.row.documents),
+        )
+    ]
+    if figures := strengths.get(first.id):
+        parts.append(words("forces.strengths", figures=_figures(reading, figures[:4])))
+    if following := shown[1:FORCES]:
+        told = words.listed(_named(reading, e) for e in following)
+        parts.append(words("forces.next", n=len(following), forces=told))
+    others = [(e, figures[0]) for e in shown[1:] if (figures := strengths.get(e.id))][:3]
     if others:
-        told = [
+        told = words.listed(
             words(
                 "forces.other",
-                force=reading.entity_link(_id(entity), entity.name),
-                figure=linked_figure(reading, row),
+                force=reading.entity_link(e.id, e.name),
+                figure=_figures(reading, [row]),
             )
-            for entity, row in others
-        ]
-        parts.append(words("forces.others", figures=words.listed(told)))
+            for e, row in others
+        )
+        parts.append(words("forces.others", n=len(others), figures=told))
     return Markup(" ").join(parts)
 
 
-def _strengths(reading: Reading, rows: list[Row]) -> Markup:
+def _named(reading: Reading, entity: Entity) -> Markup:
+    """«Bamako (4 fois)», as a link to its card."""
+    words = reading.words
+    return words(
+        "named.times",
+        name=reading.entity_link(entity.id, entity.name),
+        times=words("count.times", n=entity.row.mentions),
+    )
+
+
+def _figures(reading: Reading, rows: list[Row]) -> Markup:
     """«environ 5 100 militaires (texte 1, sans date) et …»."""
     words = reading.words
-    told = []
-    for row in rows:
-        iso = when(reading, row)
-        key = "figure.dated" if iso else "figure.undated"
-        told.append(
-            words(
-                key,
-                figure=linked_figure(reading, row),
-                text=words("text.n", number=reading.numbers[row.doc_id]),
-                date=words.date(iso),
-            )
+    return words.listed(
+        words(
+            "figure.dated" if (iso := when(reading, row)) else "figure.undated",
+            figure=linked_figure(reading, row),
+            text=words("text.n", number=reading.numbers[row.doc_id]),
+            date=words.date(iso),
         )
-    return words.listed(told)
+        for row in rows
+    )
 
 
 def _people(reading: Reading) -> Markup:
@@ -170,45 +178,67 @@ def _people(reading: Reading) -> Markup:
     offices: dict[str, list[Row]] = defaultdict(list)
     for row in reading.rows["offices"]:
         offices[row.person_id].append(row)
-    told = []
-    for entity in reading.group("people")[:PEOPLE]:
-        row = entity.row
-        name = reading.entity_link(row.person_id, row.name)
-        titles = [escape(t) for t in (row.last_rank, row.last_office) if t]
-        body = body_name(reading, row.affiliation)
-        if row.last_office and body and body.casefold() not in row.last_office.casefold():
-            titles[-1] += Markup(" ({})").format(body)
-        shown = Markup(", ").join(titles)
-        last = max(offices[row.person_id], key=lambda r: (r.date or "", r.start), default=None)
-        if shown and last is not None:
-            shown = reading.link(last, shown)
-        times = words("count.times", n=row.mentions)
-        key = "people.titled" if shown else "people.untitled"
-        told.append(words(key, person=name, titles=shown, times=times))
-    if not told:
+    shown = reading.group("people")[:PEOPLE]
+    if not shown:
         return Markup("")
-    rest = len(reading.rows["people"]) - len(told)
-    sentence = words("people.most", people=Markup(" ; ").join(told))
-    return sentence + (Markup(" ") + words("people.rest", n=rest) if rest > 0 else Markup(""))
+    told = [_person(reading, entity, offices[entity.id]) for entity in shown]
+    parts = [words("people.most", people=words(";").join(told))]
+    if rest := len(reading.rows["people"]) - len(told):
+        parts.append(words("people.rest", n=rest))
+    return Markup(" ").join(parts)
+
+
+def _person(reading: Reading, entity: Entity, offices: list[Row]) -> Markup:
+    """«Sadio Camara (5 fois), ministre de la défense, colonel en 2021 puis général en 2025»."""
+    words, row = reading.words, entity.row
+    parts = [_named(reading, entity)]
+    last = max(offices, key=lambda r: (r.date or "", r.start), default=None)
+    body = body_name(reading, row.affiliation)
+    ranks = _ranks(offices)
+    if row.last_office:
+        known = not body or body.casefold() in row.last_office.casefold()
+        office = row.last_office if known else f"{row.last_office} ({body})"
+        held = max(
+            (r for r in offices if r.office == row.last_office),
+            key=lambda r: (r.date or "", r.start),
+            default=last,
+        )
+        parts.append(reading.link(held, office) if held is not None else escape(office))
+    if len(ranks) > 1:
+        steps = [
+            words("people.rank_at", rank=reading.link(r, r.rank), date=words.date(r.date))
+            for r in ranks[-3:]
+        ]
+        parts.append(words("people.then").join(steps))
+    elif row.last_rank:
+        ranked = next((r for r in reversed(offices) if r.rank == row.last_rank), last)
+        parts.append(
+            reading.link(ranked, row.last_rank) if ranked is not None else escape(row.last_rank)
+        )
+    return Markup(", ").join(parts)
+
+
+def _ranks(offices: list[Row]) -> list[Row]:
+    """The first row of each rank held one after the other, of those with a date."""
+    steps: list[Row] = []
+    for row in sorted((r for r in offices if r.rank and r.date), key=lambda r: (r.date, r.start)):
+        known = row.rank_id or row.rank.casefold()
+        if not steps or known != (steps[-1].rank_id or steps[-1].rank.casefold()):
+            steps.append(row)
+    return steps if len({r.date for r in steps}) == len(steps) else steps[-1:]
 
 
 def _places(reading: Reading) -> Markup:
     words, places = reading.words, reading.group("places")
-    lands = [e for e in places if e.row.kind == "country"][:3]
-    towns = [e for e in places if e.row.kind in ("town", "site", "division")][:4]
-    zones = [e for e in places if e.row.kind in ("zone", "region", "nature")][:3]
     parts = []
-    for key, group in (("places.countries", lands), ("places.towns", towns), ("places.zones", zones)):
+    for key, kinds, most in (
+        ("places.countries", ("country",), 4),
+        ("places.towns", ("town", "site", "division"), 4),
+        ("places.zones", ("zone", "region", "nature"), 3),
+    ):
+        group = [e for e in places if e.row.kind in kinds][:most]
         if group:
-            named = [
-                words(
-                    "places.named",
-                    place=reading.entity_link(_id(e), e.name),
-                    times=words("count.times", n=e.row.mentions),
-                )
-                for e in group
-            ]
-            parts.append(words(key, places=words.listed(named)))
+            parts.append(words(key, places=words.listed(_named(reading, e) for e in group)))
     return Markup(" ").join(parts)
 
 
@@ -262,9 +292,7 @@ def _doubts(reading: Reading) -> Markup:
         parts.append(words("doubts.contradictions", n=len(counts) + len(flagged)))
     denied = [r for r in reading.rows["troop_counts"] if r.denied]
     if denied:
-        told = words.listed(
-            reading.link(r, people_counted(words, r)) for r in denied[:3]
-        )
+        told = words.listed(reading.link(r, people_counted(words, r)) for r in denied[:3])
         parts.append(words("doubts.denied", n=len(denied), figures=told))
     if reading.rows["rejects"]:
         parts.append(words("doubts.rejects", n=len(reading.rows["rejects"])))

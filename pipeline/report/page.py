@@ -81,42 +81,50 @@ def _report(reading: Reading, texts: list[MarkedText]) -> str:
         for c in cards
     ]
     script, vega = _asset("page.js"), _asset("vega.js")
-    return _environment().get_template("report.html.j2").render(
-        words=words,
-        labels=LABELS,
-        style=Markup(_asset("page.css")),
-        scripts=[Markup(vega), Markup(script)] if specs else [Markup(script)],
-        policy=_policy([vega, script] if specs else [script]),
-        front=front_page(reading),
-        people=people,
-        forces=forces,
-        unattributed=unattributed_losses(reading),
-        countries=lands,
-        map=places,
-        years=years(reading),
-        pairs=pairs,
-        contradictions=contradictions(reading),
-        documents=reading.rows["documents"],
-        rejects=reading.rows["rejects"],
-        totals={name: len(rows) for name, rows in reading.rows.items()},
-        methods=_methods(reading),
-        texts=texts,
-        specs=specs,
-        data=_json({"charts": specs, "index": index, "locale": _locale(words)}),
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            words=words,
+            labels=LABELS,
+            style=Markup(_asset("page.css")),
+            scripts=[Markup(vega), Markup(script)] if specs else [Markup(script)],
+            policy=_policy([vega, script] if specs else [script]),
+            front=front_page(reading),
+            people=people,
+            forces=forces,
+            unattributed=unattributed_losses(reading),
+            countries=lands,
+            map=places,
+            years=years(reading),
+            pairs=pairs,
+            contradictions=contradictions(reading),
+            documents=reading.rows["documents"],
+            rejects=reading.rows["rejects"],
+            totals={name: len(rows) for name, rows in reading.rows.items()},
+            methods=_methods(reading),
+            texts=texts,
+            specs=specs,
+            data=_json({"charts": specs, "index": index, "locale": _locale(words)}),
+        )
     )
 
 
 def _texts_page(words: Words, texts: list[MarkedText]) -> str:
     script = _asset("page.js")
-    return _environment().get_template("texts.html.j2").render(
-        words=words,
-        labels=LABELS,
-        style=Markup(_asset("page.css")),
-        scripts=[Markup(script)],
-        policy=_policy([script]),
-        texts=texts,
-        report=REPORT,
-        data=_json({"charts": {}, "index": [], "locale": _locale(words)}),
+    return (
+        _environment()
+        .get_template("texts.html.j2")
+        .render(
+            words=words,
+            labels=LABELS,
+            style=Markup(_asset("page.css")),
+            scripts=[Markup(script)],
+            policy=_policy([script]),
+            texts=texts,
+            report=REPORT,
+            data=_json({"charts": {}, "index": [], "locale": _locale(words)}),
+        )
     )
 
 

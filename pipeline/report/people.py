@@ -13,7 +13,10 @@ from pipeline.report.reading import Entity, Reading, Row
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A rank and office that a person is seen in at one date, with its sentences."""
+    """A rank and office that a person is seen in at one date, with its sentences.
+
+    `date` is empty where the line before has the same.
+    """
 
     date: str
     rank: str
@@ -70,28 +73,52 @@ def _card(reading: Reading, entity: Entity, offices: Sequence[Row]) -> PersonCar
 
 
 def offices_over_time(reading: Reading, rows: Sequence[Row]) -> tuple[Office, ...]:
-    """A person's offices in the order of time, undated ones last, each stated once a date."""
-    folded: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    shown: dict[tuple[str, ...], tuple[str, ...]] = {}
+    """A person's offices in the order of time, undated ones last.
+
+    At one date a short form («ministre») goes to the fuller one («ministre de la Défense») that
+    begins with it, with its sentences.
+    """
+    by_date: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        key = tuple(part or "" for part in (row.date, row.rank, row.office, row.body, row.status))
-        # «Général» and «général» at one date are one office.
-        fold = tuple(part.casefold() for part in key)
-        folded[fold].append(row)
-        shown.setdefault(fold, key)
-    order = sorted(folded, key=lambda k: (not k[0], *k))
-    return tuple(
-        Office(
-            date=dated(reading.words, shown[fold][0]),
-            rank=shown[fold][1],
-            office=shown[fold][2],
-            body=body_name(reading, shown[fold][3]),
-            status=shown[fold][4],
-            flag="; ".join(sorted({r.flag for r in folded[fold] if r.flag})),
-            sources=reading.sources(folded[fold]),
-        )
-        for fold in order
-    )
+        by_date[row.date or ""].append(row)
+    offices = []
+    for date in sorted(by_date, key=lambda d: (not d, d)):
+        shown = dated(reading.words, date)
+        for head, own in _fullest(by_date[date]):
+            flags = sorted({row.flag for row in own if row.flag})
+            offices.append(
+                Office(
+                    date=shown,
+                    rank=head.rank or "",
+                    office=head.office or "",
+                    body=body_name(reading, head.body),
+                    status=head.status or "",
+                    flag="; ".join(reading.words.known("flag", flag) for flag in flags),
+                    sources=reading.sources(sorted(own, key=lambda r: (r.doc_id, r.start))),
+                )
+            )
+            shown = ""
+    return tuple(offices)
+
+
+def _fullest(rows: Sequence[Row]) -> list[tuple[Row, list[Row]]]:
+    """Rows grouped under the fullest one that says all they say, in the order of the text."""
+    groups: list[tuple[Row, list[Row]]] = []
+    size = {id(r): len(r.rank or "") + len(r.office or "") for r in rows}
+    for row in sorted(rows, key=lambda r: -size[id(r)]):
+        for head, own in groups:
+            if row.status == head.status and all(
+                _within(getattr(row, part), getattr(head, part)) for part in ("rank", "office")
+            ):
+                own.append(row)
+                break
+        else:
+            groups.append((row, [row]))
+    return sorted(groups, key=lambda group: (group[0].doc_id, group[0].start))
+
+
+def _within(short: str | None, full: str | None) -> bool:
+    return (full or "").casefold().startswith((short or "").casefold())
 
 
 def body_name(reading: Reading, body: str | None) -> str:

@@ -131,7 +131,7 @@ def map_data(reading: Reading) -> MapData:
                 "mentions": row.best or 0,
                 "said": str(words("count.dead", n=row.best)) if row.best else "",
                 "href": reading.href(row.doc_id, row.start) or "#",
-                "forces": _bars((row.actor_ids or "").split("|") + (row.target_ids or "").split("|")),
+                "forces": _bars(f"{row.actor_ids or ''}|{row.target_ids or ''}".split("|")),
                 "years": _bars([(row.date_start or "")[:4]]),
                 "lat": row.latitude,
                 "lon": row.longitude,

@@ -1,4 +1,4 @@
-"""What the report knows: the tables' rows, and where in the page each sentence and entity stands."""
+"""What the report knows: the tables' rows, and where in the page each thing stands."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -39,6 +39,11 @@ class Entity:
     spans: list[Row] = field(default_factory=list)
 
     @property
+    def id(self) -> str:
+        """Its identifier."""
+        return str(getattr(self.row, _KEY[self.group]))
+
+    @property
     def name(self) -> str:
         """Its name."""
         return str(self.row.name)
@@ -63,6 +68,7 @@ class Reading:
     numbers: dict[str, int]
     files: dict[str, str]
     _starts: dict[str, list[int]]
+    _published: dict[str, str]
 
     def group(self, name: str) -> list[Entity]:
         """The entities of «people», «forces» or «places» that the page shows."""
@@ -112,8 +118,6 @@ class Reading:
     def published(self, doc_id: str) -> str:
         """The date of a document, ISO 8601, "" if unknown."""
         return self._published.get(doc_id, "")
-
-    _published: dict[str, str] = field(default_factory=dict)
 
 
 def read(frames: Mapping[str, pd.DataFrame], words: Words) -> Reading:

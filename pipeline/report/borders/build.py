@@ -7,6 +7,7 @@ Countries get ISO 3166 alpha-2 codes in place of names, coordinates are rounded 
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pycountry
 
@@ -52,7 +53,7 @@ def main(source: Path, target: Path) -> None:
     target.write_text(json.dumps(borders, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
-def _code(country: dict) -> str:
+def _code(country: dict[str, Any]) -> str:
     number = country.get("id")
     found = pycountry.countries.get(numeric=number) if number else None
     return found.alpha_2 if found else WITHOUT_NUMBER.get(country["properties"]["name"], "")
@@ -64,7 +65,7 @@ def _renumber(index: int, kept: dict[int, int]) -> int:
     return ~number if index < 0 else number
 
 
-def _decode(arc: list, transform: dict) -> list[Point]:
+def _decode(arc: list[list[int]], transform: dict[str, Any]) -> list[Point]:
     (sx, sy), (tx, ty) = transform["scale"], transform["translate"]
     points, x, y = [], 0, 0
     for dx, dy in arc:
