@@ -131,7 +131,7 @@ def people(nlp: Language, name: str, overwrite: bool, lexicons: list[str]) -> St
     lexicon = PeopleLexicon.load(tuple(lexicons))
     return Stage(
         "PERSON",
-        partial(find_people, lexicon=lexicon),
+        partial(find_people, lexicon=lexicon, release=overwrite),
         partial(normalize_people, lexicon=lexicon),
         overwrite,
     )

@@ -1,24 +1,25 @@
 """Persons: the model's mentions with their edges put right, and the names that it missed.
 
 A name that the model missed is found by its title («le colonel X», «M. X», «le ministre Y»), as a
-public figure's name or alias («IBK»), by a first name that is known followed by a surname, or
-because the same name is a person's elsewhere in the text.
+public figure's name or alias («IBK»), by a first name or a surname that is known, or because the
+same name is a person's elsewhere in the text.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
+from pipeline.extractors.person_edges import correct, extend, is_no_name, release_names
 from pipeline.extractors.person_names import (
     PARTICLES,
     NameRun,
     is_title_word,
     name_runs,
-    trim,
+    names_a_thing,
 )
 from pipeline.mentions import Candidate, candidates
-from pipeline.normalizers.office_words import Words
+from pipeline.normalizers.office_words import OF, Words, looks_like_adjective
 from pipeline.normalizers.people_lexicon import PeopleLexicon, fold_word
 from pipeline.normalizers.titles import Title, TitleReader
 
@@ -26,70 +27,157 @@ __all__ = ["PeopleLexicon", "find_people"]
 
 # How often a name found so is right (measured on the training texts, rules alone).
 _SCORES = {
-    "known": 0.95,
-    "full": 0.93,
+    "known": 0.97,
+    "civility": 0.97,
+    "full": 0.95,
+    "again": 0.95,
     "rank": 0.93,
-    "civility": 0.93,
-    "office": 0.88,
-    "again": 0.9,
+    "office": 0.92,
 }
-_NOT_AGAIN = re.compile(r"[A-ZÀ-Þ]{1,2}")
+# «Salif Keïta dit Domingo», «Moussa Dembélé, alias ''Papou''»
+_ALIAS = re.compile(r",? (?:dite?|alias|surnommée?) ['\"«]{0,2} ?$")
+_RIVALS = frozenset({"FORCE", "ORG", "PLACE"})
+# Heads of offices before which a lone capitalised word is more often something else's name.
+_WEAK_HEADS = frozenset(
+    "chasseur international joueur champion vice-champion responsable second chef star agent saint "
+    "espion icône sportif cadre autorité citoyen membre soldat garde élu élève pensionnaire".split()
+)
 
 
-def find_people(doc: Doc, lexicon: PeopleLexicon) -> list[Candidate]:
+def find_people(doc: Doc, lexicon: PeopleLexicon, *, release: bool = False) -> list[Candidate]:
     """Every PERSON mention that a doc should have.
 
     Args:
-        doc: with or without a model's mentions; mentions of other labels are left alone.
+        doc: with or without a model's mentions.
         lexicon: ranks, offices, public figures and names.
+        release: first cut persons' names off the model's mentions of other labels, in place
+            («président du CNT Malick Diaw», where the model took «CNT Malick Diaw» for an
+            organisation); else mentions of other labels are left alone.
 
     Returns:
         Candidates that do not overlap, in the text's order.
     """
+    if release:
+        release_names(doc, lexicon)
     text = doc.text
-    proposed = [trim(text, c, lexicon) for c in candidates(doc, "PERSON")]
-    found = [c for c in proposed if c is not None]
-    taken = [(c.start, c.end) for c in found]
-    blocked = sorted(
-        (e.start_char, e.end_char) for e in doc.ents if e.label_ in {"FORCE", "ORG", "PLACE"}
-    )
-    runs = [r for r in name_runs(text) if not _overlaps(r.start, r.end, taken)]
+    pieces = [piece for run in name_runs(text) for piece in run.pieces(lexicon) if piece.parts]
+    found = _corrected(text, candidates(doc, "PERSON"), pieces, lexicon)
     words = Words(doc)
     titles = TitleReader(text, words, lexicon)
+    rivals = [e for e in doc.ents if e.label_ in _RIVALS]
     loose: list[NameRun] = []
-    for run in (piece for whole in runs for piece in whole.pieces(lexicon)):
-        candidate = _by_evidence(run, words, titles, lexicon)
-        if candidate is not None and not _inside(candidate, blocked):
-            found.append(candidate)
-        else:
+    for run in _outside(pieces, found):
+        candidate = None
+        if not names_a_thing(text, run.start):
+            candidate = _by_evidence(run, words, titles, lexicon)
+        if candidate is None:
             loose.append(run)
-    found += _again(found, loose, blocked, text, lexicon)
+        elif _may_stand(candidate, rivals):
+            found.append(candidate)
+    found += [c for c in _again(found, loose, text, lexicon) if _may_stand(c, rivals)]
     return sorted(found, key=lambda c: c.start)
+
+
+def _may_stand(c: Candidate, rivals: Sequence[Span]) -> bool:
+    """Whether a name that a rule found may stand against mentions of other labels.
+
+    Not inside a longer one («école Alioune Blondin Bèye»), and not in the place of one that a
+    lexicon or a rule found, unless a civility or a rank stands before it.
+    """
+    for rival in rivals:
+        start, end = rival.start_char, rival.end_char
+        if start >= c.end or c.start >= end:
+            continue
+        if (start, end) == (c.start, c.end):
+            titled = c.score in {_SCORES["civility"], _SCORES["rank"], _SCORES["known"]}
+            if rival._.method != "model" and not titled:
+                return False
+        elif not (c.start <= start and end <= c.end):
+            return False
+    return True
+
+
+def _corrected(
+    text: str, proposed: Sequence[Candidate], pieces: Sequence[NameRun], lexicon: PeopleLexicon
+) -> list[Candidate]:
+    """The model's mentions, corrected, widened, and joined where they are parts of one name."""
+    found: list[Candidate] = []
+    at = 0
+    for c in proposed:
+        better = correct(text, c, lexicon)
+        if better is None:
+            continue
+        while at < len(pieces) and pieces[at].end <= better.start:
+            at += 1
+        around = []
+        for piece in pieces[at:]:
+            if piece.start >= better.end:
+                break
+            around.append(piece)
+        better = extend(text, better, around, lexicon)
+        if is_no_name(text, better, lexicon):
+            continue
+        if found and better.start < found[-1].end:
+            if better.end > found[-1].end:
+                found[-1] = Candidate(
+                    found[-1].start, better.end, "PERSON", better.method, better.score
+                )
+        else:
+            found.append(better)
+    return found
+
+
+def _outside(runs: Iterable[NameRun], found: Sequence[Candidate]) -> list[NameRun]:
+    """The runs that overlap no candidate; both in the text's order."""
+    free = []
+    at = 0
+    for run in runs:
+        while at < len(found) and found[at].end <= run.start:
+            at += 1
+        if at == len(found) or found[at].start >= run.end:
+            free.append(run)
+    return free
 
 
 def _by_evidence(
     run: NameRun, words: Words, titles: TitleReader, lexicon: PeopleLexicon
 ) -> Candidate | None:
     """The name in a run of capitalised words, if its title or its words say that it is one."""
-    if not run.parts:
-        return None
     known = run.known_part(lexicon)
     if known is not None:
         return _candidate(known, "known", "lexicon")
     first = words.at(run.start)
     if first < len(words) and words.start[first] == run.start and not run.is_foreign(lexicon):
-        title = titles.before(first, max(0, first - 40))
-        if "\n" in words.text[title.start : first]:
-            title = Title(first)
-        if (title.start < first) and (name := run.as_name(lexicon)) is not None:
-            if title.civility:
-                return _candidate(name, "civility", "rule")
-            if title.rank is not None and title.rank.rank_id not in {"soldat", "commissaire"}:
-                return _candidate(name, "rank", "rule")
-            if title.phrases and (len(name.parts) > 1 or title.phrases[-1].office.single):
-                return _candidate(name, "office", "rule")
+        evidence = _title_evidence(run, titles.before(first, max(0, first - 40)), first, words)
+        if evidence and run.as_name(lexicon) is not None:
+            return _candidate(run, evidence, "rule")
     full = run.full_name(lexicon)
     return _candidate(full, "full", "lexicon") if full is not None else None
+
+
+def _title_evidence(run: NameRun, title: Title, first: int, words: Words) -> str:
+    """What a title says of the run after it: "civility", "rank", "office" or nothing."""
+    if title.start >= first or "\n" in words.text[title.start : first]:
+        return ""
+    if title.civility:
+        return "civility"
+    if title.rank is not None and title.rank.rank_id not in {"soldat", "commissaire"}:
+        return "rank"
+    if not title.phrases:
+        return ""
+    phrase = title.phrases[-1]
+    prepositions = {words.text[at].casefold() for at, _ in phrase.complements}
+    if not prepositions <= OF | {"et", ",", "à", "au", "aux", "auprès", "près"}:
+        return ""
+    if phrase.complements and phrase.office.name in _WEAK_HEADS:
+        return ""
+    if len(run.parts) > 1:
+        return "" if phrase.plural and phrase.complements else "office"
+    if looks_like_adjective(run.parts[0].casefold(), participles=True) and phrase.complements:
+        return ""
+    if phrase.plural or phrase.office.name in _WEAK_HEADS:
+        return ""
+    return "office" if phrase.office.single or not phrase.complements else ""
 
 
 def _candidate(run: NameRun, evidence: str, method: str) -> Candidate:
@@ -97,46 +185,37 @@ def _candidate(run: NameRun, evidence: str, method: str) -> Candidate:
 
 
 def _again(
-    found: list[Candidate],
-    runs: Iterable[NameRun],
-    blocked: list[tuple[int, int]],
-    text: str,
-    lexicon: PeopleLexicon,
+    found: Sequence[Candidate], runs: Iterable[NameRun], text: str, lexicon: PeopleLexicon
 ) -> list[Candidate]:
-    """Names of one or more words that are part of a person's full name elsewhere in the text."""
+    """Names that are a person's, or a person's surname, elsewhere in the text."""
     surnames: set[str] = set()
     whole: set[str] = set()
     for c in found:
         name = fold_word(text[c.start : c.end])
-        if c.score >= _SCORES["civility"] or c.method == "model":
-            whole.add(name)
         parts = [w for w in name.split() if w not in PARTICLES]
-        if len(parts) > 1 and len(parts[-1]) > 3 and c.score >= _SCORES["civility"]:
-            surnames.add(parts[-1])
+        clear = len(parts) > 1 or name in lexicon.given
+        if c.score >= _SCORES["full"] or (c.method == "model" and clear):
+            whole.add(name)
+            if len(parts) > 1 and len(parts[-1]) > 3:
+                surnames.add(parts[-1])
     more = []
+    ends = {c.end for c in found}
     for run in runs:
         key = run.key
-        if not run.parts or (key not in whole and key not in surnames):
+        alias = _ALIAS.search(text, max(0, run.start - 16), run.start)
+        if alias is not None and alias.start() in ends:
+            more.append(_candidate(run, "again", "rule"))
             continue
-        if len(run.parts) == 1 and _NOT_AGAIN.fullmatch(run.parts[0]):
+        if key not in whole and key not in surnames:
             continue
-        if len(run.parts) == 1 and (key in lexicon.countries or is_title_word(key, lexicon)):
-            continue
-        c = _candidate(run, "again", "rule")
-        if not _overlaps(c.start, c.end, blocked):
-            more.append(c)
+        if len(run.parts) == 1:
+            short = len(key) < 3 or key in lexicon.countries or is_title_word(key, lexicon)
+            if short or _follows_article(text, run.start):
+                continue
+        more.append(_candidate(run, "again", "rule"))
     return more
 
 
-def _overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(s < end and start < e for s, e in spans)
-
-
-def _inside(candidate: Candidate, spans: Iterable[tuple[int, int]]) -> bool:
-    """Whether a span of another label holds the candidate and more, or crosses it."""
-    for start, end in spans:
-        if start < candidate.end and candidate.start < end:
-            covers = candidate.start <= start and end <= candidate.end
-            if not covers or (start, end) == (candidate.start, candidate.end):
-                return True
-    return False
+def _follows_article(text: str, offset: int) -> bool:
+    before = text[max(0, offset - 5) : offset].split(" ")
+    return len(before) > 1 and before[-2].casefold() in {"le", "la", "les", "du", "des", "au", "en"}

@@ -5,22 +5,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.mentions import Candidate
 from pipeline.normalizers.people_lexicon import PeopleLexicon, fold_word, singular
-from pipeline.normalizers.titles import civilities_at
 
 PARTICLES = frozenset(
     "ag ould mint ben bin ibn bint el al le la de du des d von van der da di dos dit".split()
 )
-_CAPITAL = r"(?:[NMO]'(?=[A-ZÀ-Þ]))?[A-ZÀ-Þ](?:[^\W\d_]|(?<=[a-zß-ÿ])'(?=[a-zA-Z]))*"
+_LETTERS = r"(?:[^\W\d_]|(?<=[a-zß-ÿ])'(?=[a-zA-Z]))*"
+_CAPITAL = rf"(?:[NM]'[^\W\d_]{_LETTERS}|(?:O')?[A-ZÀ-Þ]{_LETTERS})"
 _WORD = rf"(?:[A-ZÀ-Þ]\.(?![A-ZÀ-Þ]\.)|{_CAPITAL}(?:-(?:{_CAPITAL}|[a-z]{{2,4}}(?!\w)))*)"
 _PARTICLE = (
-    r"(?:[Aa]g|[Oo]uld|[Mm]int|[Bb]en|[Bb]in|[Ii]bn|[Bb]int|[Ee]l|[Aa]l|de(?: la)?|von|van|der|"
-    r"da|di|dos|dite?|[Aa]l-|[Ee]l-|d')"
+    r"(?:[Aa]g|[Oo]uld|[Mm]int|[Bb]en|[Bb]in|[Ii]bn|[Bb]int|[Ee]l|[Aa]l|von|van|der|"
+    r"da|di|dos|dite?|[Aa]l-|[Ee]l-)"
 )
 _RUN = re.compile(rf"(?<![\w-]){_WORD}(?:[ ](?:{_PARTICLE}[ ]?){{0,2}}{_WORD}|-(?=[A-Z]){_WORD})*")
 _PART = re.compile(rf"{_WORD}|[a-z]+'?")
-_EDGE = " \t\n,;:!?«»\"()[]{}<>*•|/–—-'"
 _MONTHS_AND_DAYS = frozenset(
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lundi "
     "mardi mercredi jeudi vendredi samedi dimanche".split()
@@ -40,10 +38,44 @@ _COMMON = frozenset(
     "banque societe agence office institut centre haute haut grand grande nouveau nouvelle "
     "premier premiere selon voici voila cependant toutefois pourtant enfin ensuite puis hier "
     "aujourd demain interview entretien justice sante education defense securite culture sport "
+    "pourquoi lorsque votre administration doubles prix fondation monseigneur mgr "
     "sports economie finances interieur exterieur affaires etrangeres jeunesse transition paix "
     "dr pr me mes mme mmes mlle mr sem docteur professeur maitre vive joyeux noel pere bonne bon "
     "coupe championnat ligue equipe club fc as us cs can fifa caf onu ua cedeao".split()
 )
+
+
+POPES = frozenset("benoit francois jean-paul jean pie leon paul clement gregoire".split())
+# «la pharmacie Mountaga», «le plan Marshall»: a name in the name of something.
+_NAMED_THINGS = frozenset(
+    singular(w)
+    for w in "pharmacie bar hôtel restaurant maquis rue avenue boulevard place stade plan prix "
+    "mouvement parti village hameau ville localité quartier axe camp base aéroport fondation école "
+    "lycée clinique hôpital mosquée église marché pont barrage colline forêt fleuve lac cercle "
+    "commune région province département secteur groupe société entreprise marque opération loi "
+    "coupe trophée tournoi méthode doctrine effet variant ouragan cyclone tempête logiciel revue "
+    "magazine journal quotidien site chaîne radio film roman livre chanson album carrefour "
+    "mémorial carrière université institut centre cité zone route projet coalition vaccin virus peuple "
+    "capitale océan missile application banque immeuble villa complexe cinéma galerie studio "
+    "label collectif ethnie tribu clan espace promotion bibliothèque monument tour avion navire "
+    "club équipe association ong réseau plateforme pays état fonds".split()
+)
+_TWO_WORDS_BEFORE = re.compile(r"([^\W\d_]+)(?: ([^\W\d_]+))?[ ]?['«\"]{0,2}[ ]?$")
+_OF_THINGS = frozenset(
+    singular(w)
+    for w in "omnisport omnisports international internationale général régional régionale "
+    "national nationale municipal citoyen citoyenne politique privé privée mixte".split()
+)
+
+
+def names_a_thing(text: str, offset: int) -> bool:
+    """Whether a name at `offset` is that of a street, a school, a party … named before it."""
+    match = _TWO_WORDS_BEFORE.search(text, max(0, offset - 32), offset)
+    if match is None:
+        return False
+    first, second = match.groups()
+    last = singular(second or first)
+    return last in _NAMED_THINGS or (last in _OF_THINGS and singular(first) in _NAMED_THINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +115,6 @@ class NameRun:
             or fold_word(self.parts[last - 1]) in PARTICLES
         ):
             last -= 1
-        while first < last and self.parts[first] in {"de", "du", "d'", "des", "la"}:
-            first += 1
         return self if (first, last) == (0, len(self.parts)) else self.cut(first, last)
 
     def pieces(self, lexicon: PeopleLexicon) -> "list[NameRun]":
@@ -94,14 +124,24 @@ class NameRun:
             key = fold_word(part)
             if part == "M." and i == 0:
                 cuts.append(1)
-            if part[-1] == "." or part in {"de", "la", "d'"}:
+            if part[-1] == ".":
                 continue
-            if is_title_word(key, lexicon) and key not in PARTICLES:
+            if part in {"dit", "dite"}:
+                # «Bocar dit Demba Yattassaye» is one name, «Salif Keïta» dit «Domingo» two
+                cuts += [] if i == 1 and len(self.parts) > 3 else [i, i + 1]
+                continue
+            pope = key == "pape" and fold_word("".join(self.parts[i + 1 : i + 2])) in POPES
+            if pope:
+                cuts.append(i + 1)
+            elif is_title_word(key, lexicon) and key not in PARTICLES:
                 cuts += [i, i + 1]
             elif i > 1 and self._capitals_end(i):
                 cuts.append(i)
         cuts.append(len(self.parts))
-        found = (self.cut(a, b) for a, b in pairwise(cuts) if a < b and self.parts[a] != "M.")
+        skipped = {"M.", "dit", "dite"}
+        found = (
+            self.cut(a, b) for a, b in pairwise(cuts) if a < b and self.parts[a] not in skipped
+        )
         return [run.without_titles(lexicon) for run in found]
 
     def _capitals_end(self, i: int) -> bool:
@@ -149,13 +189,17 @@ class NameRun:
         if len(strong) < 2 or (len(strong) > 3 and all(p.isupper() for p in self.parts)):
             return None
         first = keys[strong[0]]
+        if self.is_foreign(lexicon):
+            return None
         given = first in lexicon.given or all(p in lexicon.given for p in first.split())
         others = [keys[i] for i in strong[1:]]
         if given and all(k not in _COMMON and k not in lexicon.countries for k in others):
             return self
         if first in lexicon.family and any(k in lexicon.given for k in others):
             return self
-        return None
+        # «Djenouoneté Somé»: a surname of the region after a word that begins no sentence
+        surname = others[-1] in lexicon.family and len(strong) < 4
+        return self if surname and first not in _COMMON and len(first) > 2 else None
 
 
 def name_runs(text: str) -> Iterator[NameRun]:
@@ -179,41 +223,3 @@ def is_title_word(key: str, lexicon: PeopleLexicon) -> bool:
         return False
     plain = singular(key)
     return plain in lexicon.ranks or plain in lexicon.offices
-
-
-def trim(text: str, candidate: Candidate, lexicon: PeopleLexicon) -> Candidate | None:
-    """A model's mention without the title, civility and punctuation that it took along.
-
-    Returns:
-        The mention with better edges; None if nothing of it is a name.
-    """
-    start, end = candidate.start, candidate.end
-    while True:
-        before = start, end
-        while start < end and text[start] in _EDGE:
-            start += 1
-        while end > start and text[end - 1] in _EDGE:
-            end -= 1
-        start = min(civilities_at(text, start), end)
-        start = _skip_title(text, start, end, lexicon)
-        if (start, end) == before:
-            break
-    if start >= end or not any(c.isalpha() for c in text[start:end]):
-        return None
-    if (start, end) == (candidate.start, candidate.end):
-        return candidate
-    return replace(candidate, start=start, end=end)
-
-
-def _skip_title(text: str, start: int, end: int, lexicon: PeopleLexicon) -> int:
-    """Offset after the rank or office at the beginning of a mention («Général Goïta»)."""
-    words = [(m.start(), m.end()) for m in re.finditer(r"[^\W_]+(?:-[^\W_]+)*\.?", text[start:end])]
-    best = 0
-    key = ""
-    for i, (s, e) in enumerate(words[:6]):
-        word = singular(text[start + s : start + e])
-        key = f"{key} {word}".strip()
-        title = key in lexicon.ranks or key in lexicon.offices
-        if title and i + 1 < len(words) and not (i == 0 and key in lexicon.given):
-            best = words[i + 1][0]
-    return start + best

@@ -163,6 +163,8 @@ class OfficeReader:
         phrases: list[Phrase] = []
         for round_ in range(5):
             begin = i
+            if i >= high:
+                break
             if words.text[i : i + 2] == ["qui", "est"] or words.text[i : i + 2] == ["qui", "était"]:
                 phrases += self._predicate(i + 1, high)
                 break

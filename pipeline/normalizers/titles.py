@@ -17,7 +17,7 @@ _CIVILITY = (
     r"Me\.?|Mes(?=\s+[A-ZÀ-Þ])|Drs?\.?|DR\.?|Prs?\.?|PR\.?|Mgr\.?|"
     r"[Mm]onsieur|[Mm]essieurs|[Mm]adame|[Mm]esdames|[Mm]ademoiselle|[Mm]a[îi]tre|MONSIEUR|MADAME|"
     r"[Dd]octeure?|[Ss]on [Ee]xcellence|[Ss]a [Mm]ajesté|[Ss]a [Ss]ainteté|[Ee]l[ -]?[Hh]adji?|"
-    r"ELHADJ|Elhadji?|EL HADJ|[Hh]adja|[Ss]ieurs?|[Dd]ame|feue?|Feu|[Nn]ommée?s?|certain|"
+    r"ELHADJ|Elhadji?|EL HADJ|[Ss]ieurs?|dame|feue?|Feu|[Nn]ommée?s?|certain|"
     r"[Cc]itoyen(?:ne)?"
 )
 # The civilities right before a place in the text; anchored at its end, tried on a short slice.

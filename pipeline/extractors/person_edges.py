@@ -1,0 +1,212 @@
+"""A model's PERSON mentions with their edges put right, and those that are none dropped."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Span
+
+from pipeline.extractors.person_names import (
+    PARTICLES,
+    POPES,
+    NameRun,
+    is_title_word,
+    name_runs,
+    names_a_thing,
+)
+from pipeline.mentions import Candidate
+from pipeline.normalizers.people_lexicon import PeopleLexicon, fold_word, singular
+from pipeline.normalizers.titles import civilities_at
+
+_EDGE = " \t\n,;:!?«»\"()[]{}<>*•|/–—-'"
+_TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*\.?")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)[ ]?['«\"]{0,2}[ ]?$")
+# No name follows these directly: 0 to 1 in 100 of the capitalised words after them are a person.
+_NOT_BEFORE_NAMES = frozenset(
+    "le la les l du des au aux en une ce cet cette ces son sa ses leur leurs notre nos sur "
+    "nombreux nombreuses premier franc".split()
+)
+_VILLAGE = re.compile(r".{3,}(?:bougou|dougou|koro|koroni|coura|koura|ville|bourg|stan|kaha|kro)")
+_STREET = frozenset("rue avenue boulevard place stade aeroport ecole lycee fondation camp".split())
+_COMPOUND = re.compile(r"[ ]?/[ ]?([A-ZÀ-Þ][^\W\d_]+)(?![\w.@/])")
+
+
+def correct(text: str, candidate: Candidate, lexicon: PeopleLexicon) -> Candidate | None:
+    """A model's mention without what it took along that is no name.
+
+    Args:
+        text: the doc's text.
+        candidate: the mention.
+        lexicon: ranks, offices and names.
+
+    Returns:
+        The mention with better edges; None if nothing of it is a person's name.
+    """
+    start, end = candidate.start, candidate.end
+    while True:
+        before = start, end
+        while start < end and text[start] in _EDGE:
+            start += 1
+        while end > start and text[end - 1] in _EDGE:
+            end -= 1
+        start = min(civilities_at(text, start), end)
+        start = _skip_title(text, start, end, lexicon)
+        start, end = _skip_lower_case(text, start, end)
+        if (start, end) == before:
+            break
+    if start >= end or not any(c.isalpha() for c in text[start:end]):
+        return None
+    return replace(candidate, start=start, end=end)
+
+
+def _skip_title(text: str, start: int, end: int, lexicon: PeopleLexicon) -> int:
+    """Offset after the rank or office at the beginning of a mention («Général Goïta»)."""
+    words = [(start + m.start(), start + m.end()) for m in _TOKEN.finditer(text[start:end])]
+    best = start
+    key = ""
+    for i, (s, e) in enumerate(words[:6]):
+        key = f"{key} {singular(text[s:e])}".strip()
+        if i + 1 == len(words) or not (key in lexicon.ranks or key in lexicon.offices):
+            continue
+        pope = key == "pape" and fold_word(text[slice(*words[1])]) in POPES
+        if i or pope or key not in lexicon.given:
+            best = words[i + 1][0]
+    return best
+
+
+def _skip_lower_case(text: str, start: int, end: int) -> tuple[int, int]:
+    """Cut lower-case words and figures at the edges of a name that is otherwise in capitals."""
+    words = [(start + m.start(), start + m.end()) for m in _TOKEN.finditer(text[start:end])]
+    proper = [
+        i for i, (s, _) in enumerate(words) if text[s].isupper() or _particle_name(text[s : s + 4])
+    ]
+    if not proper:
+        return start, end
+    first, last = proper[0], proper[-1]
+    while first > 0 and fold_word(text[slice(*words[first - 1])]) in PARTICLES:
+        first -= 1
+    for i in range(first, last + 1):
+        s, e = words[i]
+        word = text[s:e]
+        if word[0].isupper() or word[0].isdigit() or fold_word(word) in PARTICLES | {"dite"}:
+            continue
+        if text[s - 2 : s] in {"N'", "M'"}:  # «N'daw»
+            continue
+        if not _particle_name(word):  # «Geneviève Sagno D'autres épisodes»: nothing after it
+            last = i - 1
+            while last > first and (
+                text[words[last][1] : words[last][1] + 1] == "'"
+                or not text[words[last][0]].isupper()
+            ):
+                last -= 1
+            break
+    if last < first:
+        return start, end
+    end = words[last][1] if last < len(words) - 1 else end
+    return words[first][0], end
+
+
+def _particle_name(word: str) -> bool:
+    return word[:3].casefold() in {"al-", "el-"}
+
+
+def is_no_name(text: str, c: Candidate, lexicon: PeopleLexicon) -> bool:
+    """Whether a corrected mention is after all a people's, a place's or a thing's name."""
+    name = text[c.start : c.end]
+    words = fold_word(name).split()
+    if not words or all(w in PARTICLES for w in words) or words[0] in _STREET:
+        return True
+    if lexicon.known(name) is not None:
+        return False
+    is_name = words[0] in lexicon.given or words[-1] in lexicon.family
+    if is_name and len(words) > 1:
+        return False
+    if len(words) == 1 and not is_name:
+        if singular(name) in lexicon.adjectives or words[0] in lexicon.countries:
+            return True
+        if is_title_word(words[0], lexicon) or _VILLAGE.fullmatch(words[0]):
+            return True
+    match = _WORD_BEFORE.search(text, max(0, c.start - 24), c.start)
+    if match is None:
+        return False
+    before = match.group(1).casefold()
+    if before in _NOT_BEFORE_NAMES and match.group(1).islower():
+        return not is_name
+    return names_a_thing(text, c.start)
+
+
+def extend(text: str, c: Candidate, runs: Sequence[NameRun], lexicon: PeopleLexicon) -> Candidate:
+    """A mention widened to the rest of the name that it is in («Mariam A.» Doumbia).
+
+    Args:
+        text: the doc's text.
+        c: the mention.
+        runs: the runs of capitalised words that overlap it.
+        lexicon: given and family names.
+    """
+    start, end = c.start, c.end
+    for run in runs:
+        for offset, part in zip(run.offsets, run.parts, strict=True):
+            adjoins = offset >= end and text[end:offset].strip(" '") == ""
+            if adjoins and _goes_on(text[start:end], part, lexicon):
+                end = offset + len(part)
+        for offset, part in reversed(list(zip(run.offsets, run.parts, strict=True))):
+            stop = offset + len(part)
+            if stop <= start and text[stop:start].strip(" '") == "":
+                key = fold_word(part)
+                if key in lexicon.given or key in lexicon.family or part[-1] == ".":
+                    start = offset
+    match = _COMPOUND.match(text, end, end + 40)
+    if match is not None and fold_word(match.group(1)) in lexicon.family:
+        end = match.end()
+    return c if (start, end) == (c.start, c.end) else replace(c, start=start, end=end)
+
+
+def _goes_on(name: str, part: str, lexicon: PeopleLexicon) -> bool:
+    """Whether a capitalised word goes on with the name before it."""
+    key = fold_word(part)
+    if name[-1] == "." and len(name) > 1 and name[-2].isupper():
+        return True
+    if key in lexicon.family or lexicon.known(f"{name} {part}") is not None:
+        return True
+    return len(part) == 2 and part[-1] == "."
+
+
+def release_names(doc: Doc, lexicon: PeopleLexicon) -> None:
+    """Cut a person's name off the end of mentions of other labels that a model made, in place.
+
+    Only after an acronym («CNT Malick Diaw», «BBC Tamba Bangbeor») or a rank («Col Souleymane
+    Dembélé»): a full name after a noun is often the name of something («lycée Nelson Mandela»).
+    """
+    ents = []
+    changed = False
+    for mention in doc.ents:
+        keep = mention
+        if mention.label_ in {"ORG", "FORCE", "PLACE"} and mention._.method == "model":
+            cut = _name_in(doc, mention, lexicon)
+            if cut is not None:
+                changed = True
+                if cut > mention.start:
+                    keep = Span(doc, mention.start, cut, label=mention.label)
+                    keep._.method, keep._.score = mention._.method, mention._.score
+                else:
+                    continue
+        ents.append(keep)
+    if changed:
+        doc.ents = ents
+
+
+def _name_in(doc: Doc, mention: Span, lexicon: PeopleLexicon) -> int | None:
+    """The token at which a person's name begins that ends a mention, None if there is none."""
+    first = mention[0].text
+    if len(mention) < 2 or not first[0].isupper():
+        return None
+    rest = doc[mention.start + 1 : mention.end]
+    runs = list(name_runs(rest.text))
+    if len(runs) != 1 or runs[0].end - runs[0].start != len(rest.text):
+        return None
+    if singular(first) in lexicon.ranks:
+        return mention.start
+    acronym = first.isupper() and 2 < len(first) < 9
+    full = runs[0].full_name(lexicon) or runs[0].known_part(lexicon)
+    return mention.start + 1 if acronym and full is not None else None
