@@ -16,13 +16,15 @@ from pipeline.extractors.count_sentences import sentences_of
 from pipeline.extractors.counts import found_counts
 from pipeline.mentions import mentions
 from pipeline.normalizers.count_amounts import read_amount
-from pipeline.normalizers.count_roles import Counted, Reading, Words, read_roles
+from pipeline.normalizers.count_cues import Counted, Words
+from pipeline.normalizers.count_roles import Reading, read_roles
 from pipeline.values import CountValue
 
 __all__ = ["count_values", "normalize_counts"]
 
 _PART = re.compile(
-    r"(?:\bdont|\bparmi (?:eux|elles|lesquel(?:le)?s|ceux-ci|celles-ci),?|\by compris)[ ,]*(?:figurent |se trouvent )?$",
+    r"(?:\bdont|\bparmi (?:eux|elles|lesquel(?:le)?s|ceux-ci|celles-ci),?|\by compris)"
+    r"[ ,]*(?:figurent |se trouvent )?$",
     re.I,
 )
 # «Deux attaques ont fait dix morts. Il s'agit de six soldats et …»
@@ -54,11 +56,13 @@ def normalize_counts(doc: Doc, lexicon: CountLexicon) -> None:
     places = [(s.start_char, s.end_char) for s in spans]
     for span, value in zip(spans, count_values(doc.text, places, lexicon), strict=True):
         span._.value = value
-    taken = [(e.start_char, e.end_char) for e in doc.ents]
+    if not spans:
+        doc._.implicit_counts = ()
+        return
     implicit = []
     for found in found_counts(doc.text, lexicon):
         start, end = found.phrase.start, found.phrase.end
-        if found.implicit and not any(a < end and start < b for a, b in taken):
+        if found.implicit and not any(e.start_char < end and start < e.end_char for e in doc.ents):
             amount, role = found.phrase.amount, found.reading.role
             value = CountValue(
                 amount.low, amount.high, amount.mod, role or "other", found.unit, implicit=True
@@ -94,7 +98,7 @@ def count_values(
         ]
         readings = read_roles(words, lexicon, counted)
         for (a, b), noun, reading in zip(here, nouns, readings, strict=True):
-            before = text[start:a]
+            before = text[max(start, a - 200) : a]
             part = _PART.search(before) is not None
             listed = last is not None and _LISTED.match(text, start) is not None
             if listed and last is not None and reading.cost > 4 and not (noun and noun.role):
@@ -127,9 +131,9 @@ def _role(noun: CountedNoun | None, reading: Reading, last: _Read | None) -> str
         sure = reading.strong and reading.cost <= (9 if mild else 3)
         if sure and mild:
             return reading.role
-        if sure and own in {"captured", "displaced", "missing", "other"}:
-            if reading.role in {"killed", "wounded"}:
-                return reading.role
+        milder = own in {"captured", "displaced", "missing", "other"}
+        if sure and milder and reading.role in {"killed", "wounded"}:
+            return reading.role
         if sure and own == "wounded" and reading.role == "killed":
             return "killed"
         return own

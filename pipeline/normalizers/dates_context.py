@@ -77,6 +77,8 @@ class Memory:
     def note(self, meaning: Meaning, end: int, explicit_year: bool) -> None:
         """Remember a resolved expression that ends at an offset."""
         if meaning.type not in ("DATE", "TIME") or "X" in meaning.value:
+            if meaning.value.startswith("XXXX-"):
+                self.day = None  # a day was spoken of, but which one is not known
             return
         value = meaning.value.partition("/")[2] or meaning.value
         start, _, precision = bounds(value)

@@ -46,9 +46,7 @@ def _abbreviates(acronym: str, name: str) -> bool:
     return True
 
 
-def given_acronyms(
-    text: str, names: Iterable[tuple[int, int]]
-) -> dict[str, tuple[int, int]]:
+def given_acronyms(text: str, names: Iterable[tuple[int, int]]) -> dict[str, tuple[int, int]]:
     """Acronyms that a document gives names of its own.
 
     Args:

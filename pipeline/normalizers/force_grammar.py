@@ -78,13 +78,15 @@ def _institution(
 ) -> Composed:
     composed = Composed(start, end, institution, institution.kind)
     alone = institution.alone
-    if alone == "yes" or (alone == "capital" and _inner_capital(words, start, end)):
+    if alone == "yes" or (alone == "capital" and _capitalised(words, start, end)):
         composed = replace(composed, named=True)
     return _complement(words, composed, institution.place, lexicon)
 
 
-def _inner_capital(words: Words, start: int, end: int) -> bool:
-    return words.capital(end - 1) and end - start > 1
+def _capitalised(words: Words, start: int, end: int) -> bool:
+    if end - start < 2:
+        return False
+    return words.capital(end - 1) or (words.capital(start) and not _sentence_start(words, start))
 
 
 def _complement(words: Words, composed: Composed, place: str, lexicon: ForceLexicon) -> Composed:
@@ -105,10 +107,17 @@ def _complement(words: Words, composed: Composed, place: str, lexicon: ForceLexi
         return replace(composed, end=country[0], country=tuple(country[1]), named=True)
     if place == "yes":
         stop = _place_end(words, start)
-        if stop > start:
+        if stop > start and not _is_force(words, start, lexicon):
             name = words.text[words.starts[start] : words.ends[stop - 1]]
             return replace(composed, end=stop, place=name, named=True)
     return composed
+
+
+def _is_force(words: Words, i: int, lexicon: ForceLexicon) -> bool:
+    """Whether a force begins at word i («bataillon de la Minusma»)."""
+    if any(a.fits(words, i, j) for j, aliases in lexicon.names.walk(words, i) for a in aliases):
+        return True
+    return lexicon.institutions.longest(words, i) is not None
 
 
 def _after_of(words: Words, i: int) -> int | None:
@@ -158,13 +167,19 @@ def _unit(words: Words, i: int, start: int, lexicon: ForceLexicon) -> Composed |
     if institution.unit == "modified" and not modified:
         return None
     title = words.capital(i) and not _sentence_start(words, i)
-    named = numbered or (modified and ("owner" in roles or title)) or ("owner" in roles and title)
+    named = numbered or "specialty" in roles
+    if roles - {"adjective"} and institution.slot != "commissariat":
+        # «brigade fluviale de la gendarmerie» is one; in «peloton méhariste de la Garde nationale»
+        # the owner is a force by itself.
+        owned = "owner" in roles and words.folded[composed.end - 1] == "gendarmerie"
+        named = named or title or (modified and owned and institution.unit == "yes")
     composed = _number_after(words, replace(composed, named=named))
     if composed.end == end and institution.slot in _PROPER_UNITS:
         composed = _proper_unit(words, composed)
     if institution.slot == "region-militaire" or not (
         numbered or composed.proper or words.folded[composed.end - 1][-1].isdigit()
     ):
+        modified = modified or institution.slot == "region-militaire"
         composed = _unit_complement(words, composed, modified, lexicon)
     return composed
 
@@ -195,21 +210,16 @@ def _unit_complement(
 ) -> Composed:
     """«de Fana», «burkinabè» (after a modified noun only), «du 9e arrondissement»."""
     assert composed.institution is not None
-    place = "yes" if composed.institution.place == "yes" or modified else "no"
-    longer = _complement(words, composed, place, lexicon)
-    if longer.country and not modified and composed.institution.slot != "commissariat":
-        return composed
-    if longer.end > composed.end:
-        return longer
-    longer = _arrondissement(words, composed)
-    if longer.end > composed.end:
-        return longer
     i = composed.end
     if i + 1 < len(words) and words.folded[i] == "du" and words.folded[i + 1] == "commissariat":
         station = _unit(words, i + 1, i + 1, lexicon)
         if station is not None and station.named and words.joined(i - 1):
             return replace(composed, end=station.end, place=station.place, named=True)
-    return composed
+    place = "yes" if composed.institution.place == "yes" or modified else "no"
+    longer = _complement(words, composed, place, lexicon)
+    if longer.country and not modified and composed.institution.slot != "commissariat":
+        return composed
+    return longer if longer.end > composed.end else _arrondissement(words, composed)
 
 
 def _number_after(words: Words, composed: Composed) -> Composed:
@@ -274,7 +284,9 @@ def _acronym_unit(words: Words, i: int, start: int) -> Composed | None:
 
 # Régiment, bataillon, brigade, demi-brigade, compagnie, escadron, groupement; French and African
 # usage: RIMa, RPIMa, REP, REC, REI, RIC, RCP, RPC, BIA, BIR, BCA, DBLE, GTIA, RHC, RAMa, RGP…
-_UNIT_ACRONYM = re.compile(r"(?:R[A-Z][A-Za-z]{0,4}|B[A-Z][A-Za-z]{0,4}|DBLE|DI|DB|GTIA|GT[A-Z]|C[A-Z]{1,3})")
+_UNIT_ACRONYM = re.compile(
+    r"(?:R[A-Z][A-Za-z]{0,4}|B[A-Z][A-Za-z]{0,4}|DBLE|DI|DB|GTIA|GT[A-Z]|C[A-Z]{1,3})"
+)
 
 
 def _named_head(words: Words, i: int) -> Composed | None:
@@ -332,7 +344,7 @@ def char_span(words: Words, start: int, end: int) -> tuple[int, int]:
     """Character offsets of words start to end (excluded), with a closing quote that was opened."""
     first, last = words.starts[start], words.ends[end - 1]
     inside = words.text[first:last]
-    if any(q in inside for q in "\"«") or "''" in inside:
+    if any(q in inside for q in '"«') or "''" in inside:
         close = re.match(r" ?»|\"|''", words.text[last : last + 2])
         if close:
             last += close.end()

@@ -93,8 +93,9 @@ class Modifier:
     """A row of `lexicons/force_modifiers.csv`: what may follow a unit's head noun.
 
     Attributes:
-        role: adjective, noun («d'infanterie»), owner («de la gendarmerie») or direction («Est»,
-            written with a capital).
+        role: adjective, noun («d'infanterie»), specialty (a noun that names the unit by itself,
+            «des stupéfiants»), owner («de la gendarmerie») or direction («Est», written with a
+            capital).
         kind: the kind of force that it makes of the unit, or "".
     """
 

@@ -19,7 +19,9 @@ def _plain(character: str) -> str:
     return base if len(base) == 1 else character
 
 
-_FOLD = {c: _plain(chr(c)) for c in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00))}
+_FOLD = {
+    c: _plain(chr(c)) for c in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+}
 _WORD = re.compile(r"[^\W_]+")
 # What may stand between two words of one name: «anti-Balaka», «d'Ivoire», «CSP-PSD/DPA».
 _JOINTS = frozenset((" ", "  ", "'", "-", "' ", "- ", " -", "/", ".", "–", "\n", " \n", "\n "))

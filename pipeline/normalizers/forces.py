@@ -75,9 +75,10 @@ def normalize_forces(doc: Doc, lexicon: ForceLexicon) -> None:
 def _value(text: str, start: int, reading: _Reading) -> ForceValue:
     aliases = _aliases(text, reading.lexicon)
     if aliases:
-        force = _choose(text, aliases, start, reading)
-        if force is not None:
-            return _of_force(force, reading.lexicon)
+        force = _choose(aliases, start, reading)
+        if not force.force_id.startswith("x-"):
+            return _of_force(force)
+        text = force.name  # a term of every state («FDS»): the state is looked for
     composed = _composed(text, reading.lexicon)
     if composed is not None:
         return _of_composed(text, composed, start, reading)
@@ -97,17 +98,17 @@ def _aliases(text: str, lexicon: ForceLexicon) -> list[Alias]:
     return exact or found
 
 
-def _choose(text: str, aliases: list[Alias], start: int, reading: _Reading) -> Force | None:
+def _choose(aliases: list[Alias], start: int, reading: _Reading) -> Force:
     """The force meant, of those that have the name."""
     forces = {a.force.force_id: a.force for a in aliases}
     if len(forces) == 1:
-        return _own_country(aliases[0].force, start, reading)
+        return aliases[0].force
     said = [f for f in forces.values() if f.force_id in reading.last]
     if said:
         return max(said, key=lambda f: reading.last[f.force_id])
     near = reading.evidence.country_near(start)
     sure = {a.force.force_id for a in aliases if not a.doubtful}
-    best = max(
+    return max(
         forces.values(),
         key=lambda f: (
             reading.evidence.weight(f) + 4 * (near in f.country),
@@ -115,12 +116,6 @@ def _choose(text: str, aliases: list[Alias], start: int, reading: _Reading) -> F
             f.force_id,
         ),
     )
-    return _own_country(best, start, reading)
-
-
-def _own_country(force: Force, start: int, reading: _Reading) -> Force | None:
-    """None for a term of every state («FDS»), so that the state is looked for."""
-    return None if force.force_id.startswith("x-") else force
 
 
 def _composed(text: str, lexicon: ForceLexicon) -> Composed | None:
@@ -129,16 +124,12 @@ def _composed(text: str, lexicon: ForceLexicon) -> Composed | None:
     return composed if composed is not None and composed.end == len(words) else None
 
 
-def _of_force(force: Force, lexicon: ForceLexicon) -> ForceValue:
+def _of_force(force: Force) -> ForceValue:
     country = force.country[0] if len(force.country) == 1 else ""
-    return ForceValue(
-        force.name, force.force_id, force.kind, country, force.acronym, force.parent
-    )
+    return ForceValue(force.name, force.force_id, force.kind, country, force.acronym, force.parent)
 
 
-def _of_composed(
-    text: str, composed: Composed, start: int, reading: _Reading
-) -> ForceValue:
+def _of_composed(text: str, composed: Composed, start: int, reading: _Reading) -> ForceValue:
     lexicon, institution = reading.lexicon, composed.institution
     if institution is None or composed.unit or composed.place:
         return _unlisted(text, reading, composed)
@@ -151,7 +142,7 @@ def _of_composed(
     if force is None and len(codes) > 1:
         force = next((f for c in codes if (f := lexicon.slot(slot, c))), None)
     if force is not None:
-        value = _of_force(force, lexicon)
+        value = _of_force(force)
     else:
         value = _institution_of(institution.name, slot, composed.kind, code, lexicon)
     if not explicit and slot in _COLLECTIVE:
@@ -182,7 +173,7 @@ def _unlisted(text: str, reading: _Reading, composed: Composed | None = None) ->
     lexicon = reading.lexicon
     fuzzy = None if composed is not None else _fuzzy(text, lexicon)
     if fuzzy is not None:
-        return _of_force(fuzzy, lexicon)
+        return _of_force(fuzzy)
     name = _ORDINAL.sub(r"\1e", " ".join(text.split()))
     name = name[:1].upper() + name[1:]
     kind, country = "", ""

@@ -57,8 +57,8 @@ class Context:
         if place.kind in ("region", "division"):
             for name in (place.name, place.admin1):
                 here.divisions.setdefault(squeeze(name), set()).add(mention)
-        if place.kind in ("town", "site", "division") and trust > 0.5:
-            here.points.append((mention, place.lat, place.lon))
+        if place.kind in ("town", "site", "division") and trust > 0.5 and place.lat is not None:
+            here.points.append((mention, place.lat, place.lon or 0.0))
 
     def vote(self, sentence: int, mention: int, country: str, weight: float) -> None:
         """Count a sign that a sentence is about a country."""
@@ -93,9 +93,9 @@ class Context:
             score += SAME_SENTENCE * near / rest
         if self._division_named(place, sentence, mention):
             score += DIVISION_NAMED
-        if place.kind not in ("country", "zone", "continent"):
+        if place.kind not in ("country", "zone", "continent") and place.lat is not None:
             distance = min(
-                (km(place.lat, place.lon, y, x) for m, y, x in here.points if m != mention),
+                (km(place.lat, place.lon or 0.0, y, x) for m, y, x in here.points if m != mention),
                 default=_REACH,
             )
             score += NEARBY * max(0.0, 1 - distance / _REACH)

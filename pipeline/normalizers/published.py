@@ -22,6 +22,8 @@ GIVEN, STATED, INFERRED, UNKNOWN = "given", "stated", "inferred", "unknown"
 
 _HEAD, _FOOT = 400, 250  # characters in which a dateline or a «Publié le» is looked for
 _CLOSE = timedelta(days=31)  # two dates this near speak of one piece of news
+# Older years are what a text tells of: the press on line, which is what is read, is not so old.
+_FIRST_ONLINE = 1996
 _FILE_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 _PUBLISHED = re.compile(
     r"(?:publi[ée]e?|mis en ligne|mise en ligne|post[ée]|paru|date de publication|dernière mise à jour"
@@ -118,8 +120,8 @@ def _day_of(read: Read) -> date | None:
 def _inferred(text: str, reads: Sequence[Read]) -> date | None:
     told = [r for r in reads if not _is_to_come(r)]
     full = [(day, r) for r in told if _is_full(r) and (day := _day_of(r))]
-    years = [int(r.value.value[:4]) for r in told if _has_year(r)]
-    if not years:
+    years = [year for r in told if (year := _year_of(r))]
+    if not years or max(years) < _FIRST_ONLINE:
         return None
     newest = max(years)
     marked = [(day, r) for day, r in full if _is_news(r)]
@@ -133,9 +135,13 @@ def _inferred(text: str, reads: Sequence[Read]) -> date | None:
     return _after_yesterday(best, reads)
 
 
-def _has_year(read: Read) -> bool:
+def _year_of(read: Read) -> int | None:
+    """The (last) year that an expression names."""
     value = read.value
-    return value.anchor == "absolute" and value.type in ("DATE", "TIME") and value.value[:4].isdigit()
+    year = (value.value.partition("/")[2] or value.value)[:4]
+    if value.anchor == "absolute" and value.type in ("DATE", "TIME") and re.fullmatch(r"\d{4}", year):
+        return int(year)
+    return None
 
 
 def _is_to_come(read: Read) -> bool:
