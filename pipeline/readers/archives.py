@@ -1,5 +1,6 @@
 """Compressed files and archives, refused where they expand beyond reason."""
 
+import contextlib
 import gzip
 import io
 import shutil
@@ -126,35 +127,47 @@ def _read_inner(
 
     def opener() -> io.BufferedReader:
         stream = source.open()
-        return _guarded(expand(stream), stream.tell, limits, suffix)
+        return _guarded(expand(stream), stream.tell, limits, suffix, stream.close)
 
     inner = str(key.with_suffix("")) if suffix else source.key
     yield from READERS[suffix](replace(source, key=inner, suffix=suffix, opener=opener), limits)
 
 
 def _guarded(
-    stream: Any, consumed: Callable[[], int], limits: Limits, suffix: str
+    stream: Any,
+    consumed: Callable[[], int],
+    limits: Limits,
+    suffix: str,
+    and_close: Callable[[], None] = lambda: None,
 ) -> io.BufferedReader:
-    guarded = io.BufferedReader(_Guarded(stream, consumed, limits), HEAD)
+    guarded = io.BufferedReader(_Guarded(stream, consumed, limits, and_close), HEAD)
     if suffix not in (".parquet", ".pq"):
-        return cast(io.BufferedReader, guarded)
+        return guarded
     # Parquet is read from its end.
-    with guarded:
-        file = tempfile.TemporaryFile()  # noqa: SIM115  (closed by the reader)
+    with guarded, contextlib.ExitStack() as on_error:
+        file = on_error.enter_context(tempfile.TemporaryFile())
         shutil.copyfileobj(guarded, file)
-    file.seek(0)
+        file.seek(0)
+        on_error.pop_all()
     return cast(io.BufferedReader, file)
 
 
 class _Guarded(io.RawIOBase):
     """A stream that is expanded as it is read, as long as it does not expand too much."""
 
-    def __init__(self, stream: Any, consumed: Callable[[], int], limits: Limits) -> None:
+    def __init__(
+        self,
+        stream: Any,
+        consumed: Callable[[], int],
+        limits: Limits,
+        and_close: Callable[[], None],
+    ) -> None:
         self._stream = stream
         # One piece at a time where it can: what comes before a damaged piece is still read.
         self._piece = getattr(stream, "read1", stream.read)
         self._consumed = consumed
         self._limits = limits
+        self._and_close = and_close
         self._read = 0
 
     def readable(self) -> bool:
@@ -171,6 +184,7 @@ class _Guarded(io.RawIOBase):
     def close(self) -> None:
         if not self.closed:
             self._stream.close()
+            self._and_close()
         super().close()
 
 

@@ -18,6 +18,8 @@ from pipeline.readers.encodings import (
 
 COLUMNS = ("id", "text", "title", "source", "published")
 _ALIASES = {"ref": "published"}  # as the corpus's own files call it
+# Rows of a Parquet file in memory at a time: few, as each may hold a very long text.
+_BATCH = 16
 # A quote that is never closed would take the rest of the file for one cell.
 _LINES_OF_A_ROW = 20_000
 
@@ -66,7 +68,7 @@ def read_csv(source: Source, limits: Limits) -> Iterator[Record | Reject]:
 
 @reader(".parquet", ".pq")
 def read_parquet(source: Source, limits: Limits) -> Iterator[Record | Reject]:
-    """Columns as in a CSV; a few hundred rows are in memory at a time."""
+    """Columns as in a CSV; a few rows are in memory at a time."""
     import pyarrow.parquet as pq
 
     with source.open() as stream:
@@ -86,11 +88,11 @@ def read_parquet(source: Source, limits: Limits) -> Iterator[Record | Reject]:
             raise ReadError("missing_column", f'no column "text" (there are: {there}); add one')
         wanted = [name for name, column in names.items() if column in COLUMNS]
         number = 0
-        for batch in file.iter_batches(batch_size=256, columns=wanted, use_threads=False):
+        for batch in file.iter_batches(_BATCH, columns=wanted, use_threads=False):
             columns = {names[name]: _strings(batch.column(name)) for name in wanted}
             for i in range(batch.num_rows):
                 number += 1
-                row = {name: values[i] for name, values in columns.items()}
+                row = {name: _value(column[i]) for name, column in columns.items()}
                 yield _record(source, row, f"row {number}", number, "cell; each row needs one")
 
 
@@ -141,21 +143,22 @@ def text_lines(stream: io.BufferedReader, limit: int) -> Iterator[tuple[int, str
     refuse_binary(head)
     encoding = unicode_encoding(head)
     fallback = "" if encoding or is_utf8(head) else single_byte_encoding(head)
+    end = "\n" if encoding else b"\n"
+    number = 0
     text: Any = stream
     if encoding:
         text = io.TextIOWrapper(stream, encoding, "replace", newline="\n")
-    end = "\n" if encoding else b"\n"
-    number = 0
-    while line := text.readline(limit):
-        number += 1
-        if len(line) >= limit and not line.endswith(end):
-            while (rest := text.readline(limit)) and not rest.endswith(end):
-                pass
-            yield number, None
-        elif encoding:
-            yield number, line.removeprefix("\ufeff") if number == 1 else line
-        else:
-            yield number, _decode_line(line, fallback)
+    with text:
+        while line := text.readline(limit):
+            number += 1
+            if len(line) >= limit and not line.endswith(end):
+                while (rest := text.readline(limit)) and not rest.endswith(end):
+                    pass
+                yield number, None
+            elif encoding:
+                yield number, line.removeprefix("\ufeff") if number == 1 else line
+            else:
+                yield number, _decode_line(line, fallback)
 
 
 def _decode_line(line: bytes, fallback: str) -> str:
@@ -234,24 +237,27 @@ def _likely(header: str, delimiter: str) -> tuple[int, int]:
     return sum(name in (*COLUMNS, "file") for name in names), len(names)
 
 
-def _strings(column: Any) -> list[Any]:
-    """A column's values as strings or None; other types as Arrow writes them."""
+def _strings(column: Any) -> Any:
+    """A column as bytes where it is of strings or bytes, else as Arrow writes it."""
     import pyarrow as pa
 
-    kind = column.type
-    if pa.types.is_dictionary(kind):
+    if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
-        kind = column.type
-    if pa.types.is_nested(kind):
-        return [None if value is None else value for value in column.to_pylist()]
-    binary = pa.types.is_binary(kind) or pa.types.is_large_binary(kind)
-    if not binary and not pa.types.is_string(kind) and not pa.types.is_large_string(kind):
-        column = column.cast(pa.string())
+    if pa.types.is_nested(column.type):
+        return column
+    if not pa.types.is_large_binary(column.type) and not pa.types.is_binary(column.type):
+        column = column.cast(pa.large_string()).cast(pa.large_binary())
+    return column
+
+
+def _value(cell: Any) -> Any:
+    value = cell.as_py()
+    if not isinstance(value, bytes):
+        return value
     try:
-        values = column.to_pylist()
-    except UnicodeDecodeError:
-        values = column.cast(pa.large_binary()).to_pylist()
-    return [decode(v) if isinstance(v, bytes) and v else v for v in values]
+        return value.decode()
+    except UnicodeDecodeError:  # Arrow does not check that strings are UTF-8
+        return decode(value)
 
 
 def _record(
