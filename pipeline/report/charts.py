@@ -4,12 +4,10 @@ Rows come from the sections; colours of axes, land and text come from the page's
 knows whether the page is light, dark or printed (the SVG's marks carry the names given here).
 """
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.report.places import WINDOW, MapData
 from pipeline.report.words import Words
 
 Spec = dict[str, Any]
@@ -53,7 +51,7 @@ def over_time(words: Words, rows: Rows, description: str, *, many: str) -> Spec:
         tooltip=_tooltip(words, alt),
     )
     chart = alt.layer(spans, points).properties(width="container", height=260)
-    return _finish(chart, description, {"figures": shown}, alt)
+    return finish(chart, description, {"figures": shown}, alt)
 
 
 def side_by_side(words: Words, rows: Rows, description: str) -> Spec:
@@ -97,7 +95,7 @@ def side_by_side(words: Words, rows: Rows, description: str) -> Spec:
     chart = alt.layer(stems, spans, points, numbers).properties(
         width="container", height=30 * len(lines)
     )
-    return _finish(chart, description, {"figures": lines}, alt)
+    return finish(chart, description, {"figures": lines}, alt)
 
 
 def timeline(words: Words, rows: Rows, description: str) -> Spec:
@@ -146,7 +144,7 @@ def timeline(words: Words, rows: Rows, description: str) -> Spec:
         ),
     )
     chart = alt.layer(spans, points).properties(width="container", height=34 * len(order))
-    return _finish(chart, description, {"dates": rows}, alt)
+    return finish(chart, description, {"dates": rows}, alt)
 
 
 def matrix(words: Words, rows: Rows, description: str) -> Spec:
@@ -183,179 +181,13 @@ def matrix(words: Words, rows: Rows, description: str) -> Spec:
     chart = alt.layer(cells.properties(name="cells"), numbers).properties(
         width="container", height=24 * len(order)
     )
-    return _finish(chart, description, {"pairs": rows}, alt)
-
-
-def place_map(words: Words, data: MapData, borders: Mapping[str, Any], description: str) -> Spec:
-    """Places and events on a map; the page moves it through its parameters.
-
-    The parameters are zoom (1 shows the Sahel), lon and lat (the middle), kind, force and year
-    (what to show; "" shows all). `borders` is a topology whose object «countries» has for each
-    country its code, where to write its name (`at`) and the square root of its area (`size`).
-    """
-    import altair as alt
-
-    west, south, east, north = WINDOW
-    wide = math.radians(east - west)
-    high = _mercator(north) - _mercator(south)
-    params = [
-        alt.param(name="zoom", value=1),
-        alt.param(name="lon", value=(west + east) / 2),
-        alt.param(name="lat", value=(south + north) / 2),
-        *(alt.param(name=name, value="") for name in ("kind", "force", "year")),
-    ]
-    chosen = (
-        "(kind == '' || datum.layer + ':' + datum.kind == kind || datum.layer + ':' == kind)"
-        " && (force == '' || indexof(datum.forces, '|' + force + '|') >= 0)"
-        " && (year == '' || (year == '?' ? datum.years == ''"
-        " : indexof(datum.years, '|' + year + '|') >= 0))"
-    )
-    topology = alt.NamedData(
-        "borders", format=alt.TopoDataFormat(feature="countries", type="topojson")
-    )
-    spoken = alt.Description("spoken:N")
-    tooltip = [
-        alt.Tooltip("name:N", title=str(words("chart.place"))),
-        alt.Tooltip("what:N", title=str(words("chart.kind"))),
-        alt.Tooltip("said:N", title=str(words("chart.how_often"))),
-    ]
-    land = alt.Chart(topology, name="land").mark_geoshape(clip=True, aria=False)
-    shaded = (
-        alt.Chart(topology, name="shaded")
-        .transform_lookup(
-            lookup="properties.code",
-            from_=alt.LookupData(
-                alt.NamedData("countries"),
-                "code",
-                [
-                    "name",
-                    "what",
-                    "said",
-                    "spoken",
-                    "mentions",
-                    "href",
-                    "kind",
-                    "forces",
-                    "years",
-                    "layer",
-                ],
-            ),
-        )
-        .transform_filter(f"isValid(datum.mentions) && {chosen}")
-        .mark_geoshape(clip=True)
-        .encode(
-            fillOpacity=alt.FillOpacity(
-                "mentions:Q", legend=None, scale=alt.Scale(type="sqrt", range=[0.12, 0.5])
-            ),
-            href="href:N",
-            description=spoken,
-            tooltip=tooltip,
-        )
-    )
-    names = (
-        alt.Chart(alt.NamedData("names"), name="names")
-        .transform_filter("datum.size * zoom * width > 4000")
-        .mark_text(fontSize=11, clip=True, aria=False)
-        .encode(longitude="lon:Q", latitude="lat:Q", text="name:N")
-    )
-    points = (
-        alt.Chart(alt.NamedData("points"), name="points")
-        .transform_filter(chosen)
-        .mark_point(filled=True, clip=True, opacity=0.8, strokeWidth=1)
-        .encode(
-            longitude="lon:Q",
-            latitude="lat:Q",
-            href="href:N",
-            description=spoken,
-            tooltip=tooltip,
-            size=alt.Size("mentions:Q", legend=None, scale=alt.Scale(type="sqrt", range=[50, 500])),
-            shape=alt.Shape(
-                "layer:N",
-                legend=None,
-                scale=alt.Scale(domain=["place", "event"], range=["circle", "diamond"]),
-            ),
-            color=alt.Color(
-                "layer:N",
-                legend=None,
-                scale=alt.Scale(domain=["place", "event"], range=[COLOURS[0], COLOURS[1]]),
-            ),
-        )
-    )
-    labels = (
-        alt.Chart(alt.NamedData("points"), name="labels")
-        .transform_filter(f"datum.from <= zoom * width / 900 && {chosen}")
-        .mark_text(fontSize=12, dy=-13, clip=True, aria=False)
-        .encode(longitude="lon:Q", latitude="lat:Q", text="name:N")
-    )
-    chart = (
-        alt.layer(land, shaded, names, points, labels)
-        .add_params(*params)
-        .project(
-            type="mercator",
-            scale=alt.ExprRef(f"zoom * min(width / {wide:.5f}, height / {high:.5f})"),
-            center=alt.ExprRef("[lon, lat]"),
-        )
-        .properties(width="container", height="container")
-    )
-    written = [
-        {"name": words.country(p["code"]), "lon": p["at"][0], "lat": p["at"][1], "size": p["size"]}
-        for p in (g["properties"] for g in borders["objects"]["countries"]["geometries"])
-        if p["code"]
-    ]
-    points_named = _with_label_zoom(data.points)
-    for label in written:
-        # A country's name makes room for the name of a place that is always written.
-        width = 0.15 * len(label["name"]) + 1.5
-        if any(
-            p["from"] == 1
-            and abs(p["lon"] - label["lon"]) < width
-            and -0.9 < p["lat"] - label["lat"] < 0.8
-            for p in points_named
-        ):
-            label["lat"] -= 1.1
-    return _finish(
-        chart,
-        description,
-        {
-            "points": points_named,
-            "countries": data.shaded,
-            "names": written,
-            "borders": borders,
-        },
-        alt,
-    )
-
-
-def _with_label_zoom(points: Rows) -> list[dict[str, Any]]:
-    """Add `from` to each point: the zoom from which its name is written without covering others."""
-    placed: list[tuple[float, float, float, float]] = []
-    named = []
-    for point in sorted(points, key=lambda p: (p["layer"] == "event", -p["mentions"], p["name"])):
-        appears = 1e9
-        if point["layer"] == "place" and len(placed) < 400:
-            width = 0.15 * len(point["name"]) + 0.5
-            for zoom in (1, 2, 4, 8, 16, 32):
-                if all(
-                    abs(point["lon"] - lon) > (width + w) / zoom
-                    or abs(point["lat"] - lat) > 0.9 / zoom
-                    for lon, lat, w, z in placed
-                    if z <= zoom
-                ):
-                    appears = zoom
-                    placed.append((point["lon"], point["lat"], width, zoom))
-                    break
-        named.append({**point, "from": appears})
-    return named
+    return finish(chart, description, {"pairs": rows}, alt)
 
 
 def _spoken(row: Mapping[str, Any]) -> dict[str, Any]:
     """The row with what a screen reader says of its mark."""
     said = (row.get(key) for key in ("force", "row", "name", "a", "b", "when", "said", "what", "n"))
     return {**row, "spoken": ", ".join(str(part) for part in said if part)}
-
-
-def _mercator(latitude: float) -> float:
-    return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
 
 
 def _tooltip(words: Words, alt: Any) -> list[Any]:
@@ -368,7 +200,7 @@ def _tooltip(words: Words, alt: Any) -> list[Any]:
     ]
 
 
-def _finish(chart: Any, description: str, datasets: Mapping[str, Any], alt: Any) -> Spec:
+def finish(chart: Any, description: str, datasets: Mapping[str, Any], alt: Any) -> Spec:
     """The specification as a dictionary, with its data beside it and the page's configuration."""
     chart = chart.properties(description=description).configure(
         background="transparent",

@@ -21,7 +21,7 @@ from pipeline.report.figures import (
 from pipeline.report.quotes import Quote, quotes_of
 from pipeline.report.reading import Entity, Reading, Row
 
-CHARTED = 30
+CHARTED = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,8 @@ def chart_rows(
     """Figures of these roles for the charts: those on an axis of time, and those beside it.
 
     An axis of time needs two dates; with fewer, every figure stands in the second list. Denied
-    figures and parts of others are left to the lists of the page.
+    figures, parts of others and, where some force is known, those of no known force are left to
+    the lists of the page.
 
     Returns:
         Rows with force, date, low, high, value, said, role, when, text, href.
@@ -166,6 +167,8 @@ def chart_rows(
                 "href": reading.href(row.doc_id, row.start) or "#forces",
             }
         )
+    if any(r["rank"] for r in rows):
+        rows = [r for r in rows if r["rank"]]
     rows.sort(key=lambda r: (-r["rank"], r["force"], r["date"] == "", r["date"]))
     on_axis = [r for r in rows if r["date"]]
     if len({r["date"] for r in on_axis}) < 2:

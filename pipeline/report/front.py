@@ -90,7 +90,9 @@ def _period(reading: Reading) -> Markup:
         key = "period.known" if known[0] != known[-1] else "period.one"
         first, last = words.date(known[0]), words.date(known[-1])
         parts.append(words(key, n=len(known), first=first, last=last))
-    if unknown:
+    if len(unknown) > 5 and not known:
+        parts.append(words("period.none", n=len(unknown)))
+    elif unknown:
         links = [_text_link(reading, row) for row in unknown[:5]]
         if len(unknown) > len(links):
             links.append(words("more.others", n=len(unknown) - len(links)))
@@ -267,7 +269,7 @@ def _deaths(reading: Reading) -> Markup:
             if n
         ][:6]
         sources = reading.sources(sorted(sure, key=lambda r: -r.best), limit=5)
-        key = "deaths.sum" if told else "deaths.sum.bare"
+        key = "deaths.sum" if {k for k, n in sides.items() if n} - {""} else "deaths.sum.bare"
         return words(
             key,
             n=total,

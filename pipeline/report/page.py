@@ -14,6 +14,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from pipeline.report import charts
+from pipeline.report.chart_map import place_map
 from pipeline.report.contradictions import contradictions
 from pipeline.report.events import timeline, years
 from pipeline.report.figures import LOSSES, STRENGTH
@@ -134,7 +135,7 @@ def _specs(reading: Reading, places: Any, cells: list[dict[str, Any]]) -> dict[s
     specs: dict[str, charts.Spec] = {}
     if places.points or places.shaded:
         borders = json.loads((HERE / "borders" / "borders.json").read_text(encoding="utf-8"))
-        specs["map"] = charts.place_map(words, places, borders, str(words("map.description")))
+        specs["map"] = place_map(words, places, borders, str(words("map.description")))
     for name, roles in (("strengths", STRENGTH), ("losses", LOSSES)):
         dated, undated = chart_rows(reading, roles)
         if dated:

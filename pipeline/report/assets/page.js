@@ -12,7 +12,7 @@
     try {
       const made = await vegaEmbed(plot, data.charts[name], {
         mode: "vega-lite", renderer: "svg", actions: false, ast: true, defaultStyle: false,
-        formatLocale: data.locale.number, timeFormatLocale: data.locale.time,
+        logLevel: 1, formatLocale: data.locale.number, timeFormatLocale: data.locale.time,
       });
       views[name] = made.view;
       plot.dataset.drawn = "yes";
@@ -75,7 +75,7 @@
     apply();
   });
   all("[data-open]").forEach((button) => button.addEventListener("click", () => {
-    all(".text > details").forEach((text) => { text.open = button.dataset.open === "true"; });
+    all(".text > details, .group").forEach((text) => { text.open = button.dataset.open === "true"; });
   }));
 
   // Search.
