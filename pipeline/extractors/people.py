@@ -60,11 +60,12 @@ def find_people(doc: Doc, lexicon: PeopleLexicon, *, release: bool = False) -> l
     if release:
         release_names(doc, lexicon)
     text = doc.text
-    pieces = [piece for run in name_runs(text) for piece in run.pieces(lexicon) if piece.parts]
+    rivals = [e for e in doc.ents if e.label_ in _RIVALS]
+    edges = {offset for e in rivals for offset in (e.start_char, e.end_char)}
+    pieces = [p for run in name_runs(text) for p in run.pieces(lexicon, edges) if p.parts]
     found = _corrected(text, candidates(doc, "PERSON"), pieces, lexicon)
     words = Words(doc)
     titles = TitleReader(text, words, lexicon)
-    rivals = [e for e in doc.ents if e.label_ in _RIVALS]
     loose: list[NameRun] = []
     for run in _outside(pieces, found):
         candidate = None

@@ -19,7 +19,7 @@ from pipeline.normalizers.people_lexicon import PeopleLexicon, fold_word, singul
 from pipeline.normalizers.titles import civilities_at
 
 _EDGE = " \t\n,;:!?«»\"()[]{}<>*•|/–—-'"
-_TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*\.?")
+_TOKEN = re.compile(r"(?:[NM]'(?=\w))?[^\W_]+(?:-[^\W_]+)*\.?")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[ ]?['«\"]{0,2}[ ]?$")
 # No name follows these directly: 0 to 1 in 100 of the capitalised words after them are a person.
 _NOT_BEFORE_NAMES = frozenset(
@@ -89,8 +89,6 @@ def _skip_lower_case(text: str, start: int, end: int) -> tuple[int, int]:
         s, e = words[i]
         word = text[s:e]
         if word[0].isupper() or word[0].isdigit() or fold_word(word) in PARTICLES | {"dite"}:
-            continue
-        if text[s - 2 : s] in {"N'", "M'"}:  # «N'daw»
             continue
         if not _particle_name(word):  # «Geneviève Sagno D'autres épisodes»: nothing after it
             last = i - 1

@@ -1,7 +1,7 @@
 """Runs of capitalised words that may be a person's name, and what is no part of one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -55,7 +55,8 @@ _NAMED_THINGS = frozenset(
     "commune région province département secteur groupe société entreprise marque opération loi "
     "coupe trophée tournoi méthode doctrine effet variant ouragan cyclone tempête logiciel revue "
     "magazine journal quotidien site chaîne radio film roman livre chanson album carrefour "
-    "mémorial carrière université institut centre cité zone route projet coalition vaccin virus peuple "
+    "mémorial carrière université institut centre cité zone route projet coalition vaccin virus "
+    "peuple "
     "capitale océan missile application banque immeuble villa complexe cinéma galerie studio "
     "label collectif ethnie tribu clan espace promotion bibliothèque monument tour avion navire "
     "club équipe association ong réseau plateforme pays état fonds".split()
@@ -117,10 +118,20 @@ class NameRun:
             last -= 1
         return self if (first, last) == (0, len(self.parts)) else self.cut(first, last)
 
-    def pieces(self, lexicon: PeopleLexicon) -> "list[NameRun]":
-        """The run cut where a title or a common word stands, and after a surname in capitals."""
+    def pieces(self, lexicon: PeopleLexicon, edges: Collection[int] = ()) -> "list[NameRun]":
+        """The run cut where a title or a common word stands, and after a surname in capitals.
+
+        Args:
+            lexicon: titles and names.
+            edges: offsets at which it is cut too, such as those of mentions of other labels.
+        """
         cuts = [0]
         for i, part in enumerate(self.parts):
+            offset = self.offsets[i]
+            if offset in edges:
+                cuts.append(i)
+            if offset + len(part) in edges:
+                cuts.append(i + 1)
             key = fold_word(part)
             if part == "M." and i == 0:
                 cuts.append(1)
@@ -137,7 +148,7 @@ class NameRun:
                 cuts += [i, i + 1]
             elif i > 1 and self._capitals_end(i):
                 cuts.append(i)
-        cuts.append(len(self.parts))
+        cuts = sorted({*cuts, len(self.parts)})
         skipped = {"M.", "dit", "dite"}
         found = (
             self.cut(a, b) for a, b in pairwise(cuts) if a < b and self.parts[a] not in skipped
