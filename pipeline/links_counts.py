@@ -57,6 +57,8 @@ _NOT_SUBJECT = re.compile(
     r"\b(?:par|contre|avec|chez|face à|aux côtés d[eu]|auprès d[eu]|d[eu]|des|d')"
     r"\s*(?:la |l'|les )?$"
 )
+# How far in the sentence a sign that is no mention is looked for, in characters.
+_NEAR = 300
 _FORCES = frozenset({"military", "police", "peacekeepers", "fighters"})
 
 
@@ -226,9 +228,10 @@ def _by_subject(
 ) -> Owner | None:
     """The operation spoken of, or the subject of this sentence or of the one it goes on from."""
     start, end = sentences[-1]
-    head = text[start : span.start_char]
+    head = text[max(start, span.start_char - _NEAR) : span.start_char]
+    near = text[max(start, span.start_char - _NEAR) : min(end, span.end_char + _NEAR)]
     around = text[max(start, span.start_char - 20) : span.end_char]
-    own = _OWN.search(around) is not None or _RANKS.search(text[start:end]) is not None
+    own = _OWN.search(around) is not None or _RANKS.search(near) is not None
     if value.unit not in _FORCES and not own:
         return None
     fit = [f for f in here if _fits(f, value)]
@@ -240,11 +243,7 @@ def _by_subject(
                 return _named(force)
     if not own and value.role not in ("strength", "deployment") and not _LOSS.search(head):
         return None
-    subjects = [
-        f
-        for f in fit
-        if f.end <= span.start and not _NOT_SUBJECT.search(text[start : f.start_char])
-    ]
+    subjects = [f for f in fit if f.end <= span.start and not _after_preposition(text, start, f)]
     if subjects:
         return _named(subjects[0])
     if own or _PRONOUN.match(text, start, end) or _THE_FORCE.match(text, start, end):
@@ -258,12 +257,18 @@ def _of_before(
     """The subject of the last sentence before that names one, over those that go on («Elle …»)."""
     for start, end in reversed(sentences[-4:-1]):
         here = [f for f in forces if start <= f.start_char < end and _fits(f, value)]
-        free = [f for f in here if not _NOT_SUBJECT.search(text[start : f.start_char])]
+        free = [f for f in here if not _after_preposition(text, start, f)]
         if free:
             return _named(free[0])
         if not _PRONOUN.match(text, start, end):
             return None
     return None
+
+
+def _after_preposition(text: str, start: int, force: Span) -> bool:
+    return (
+        _NOT_SUBJECT.search(text[max(start, force.start_char - 30) : force.start_char]) is not None
+    )
 
 
 def _fits(force: Span, value: CountValue) -> bool:

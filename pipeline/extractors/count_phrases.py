@@ -103,23 +103,18 @@ def _with_noun(low: str, start: int, end: int, amount: Amount, lexicon: CountLex
     return Phrase(start, noun[1], amount, noun[0])
 
 
-def _noun_at(low: str, position: int, lexicon: CountLexicon) -> tuple[CountedNoun, int] | None:
-    """The noun counted at an offset, after up to three adjectives, and the offset after it."""
-    for _ in range(4):
-        word = _NEXT.match(low, position)
-        if word is None:
-            return None
-        noun = _longest(low, position, lexicon)
-        adjective = word.group() in lexicon.adjectives
-        if adjective and low.startswith(" ", word.end()):
-            after = _noun_at(low, word.end() + 1, lexicon)
-            if after is not None:
-                return after
-        if noun is not None:
-            return noun
-        if not adjective:
-            return None
-    return None
+def _noun_at(
+    low: str, position: int, lexicon: CountLexicon, adjectives: int = 3
+) -> tuple[CountedNoun, int] | None:
+    """The noun counted at an offset, after a few adjectives, and the offset after it."""
+    word = _NEXT.match(low, position)
+    if word is None:
+        return None
+    if adjectives and word.group() in lexicon.adjectives and low.startswith(" ", word.end()):
+        after = _noun_at(low, word.end() + 1, lexicon, adjectives - 1)
+        if after is not None:
+            return after
+    return _longest(low, position, lexicon)
 
 
 def _longest(low: str, position: int, lexicon: CountLexicon) -> tuple[CountedNoun, int] | None:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pipeline.extractors.count_lexicon import CountedNoun, CountLexicon
 from pipeline.extractors.count_phrases import Phrase
 from pipeline.normalizers.count_amounts import CORE
-from pipeline.normalizers.count_roles import CASUALTY_ROLES, Counted, Reading, Words
+from pipeline.normalizers.count_cues import Counted, Words
+from pipeline.normalizers.count_roles import CASUALTY_ROLES, Reading
 
 _MILITARY = frozenset(
     "armée armées troupes effectifs effectif contingent bataillon détachement opération colonne "
@@ -87,6 +88,7 @@ class Situation:
         joined: True where it is a member of one list with the number before.
         repeated: True where the same number of the same kind was a count before.
         proposed: True where a model takes it for a count.
+        military: True where the sentence is about forces.
     """
 
     words: Words
@@ -100,6 +102,7 @@ class Situation:
     joined: bool
     repeated: bool
     proposed: bool
+    military: bool
 
     @property
     def noun(self) -> CountedNoun | None:
@@ -138,17 +141,15 @@ class Situation:
         return self.reading.strong and self.reading.role in CASUALTY_ROLES
 
     @property
-    def military(self) -> bool:
-        return any(self._is_military(word) for word in self.words.texts)
-
-    def _is_military(self, word: str) -> bool:
-        noun = self.lexicon.nouns.get(word)
-        return word in _MILITARY or (noun is not None and noun.scope == "force")
-
-    @property
     def part(self) -> bool:
         before = " ".join(self.words.texts[max(0, self.place.first - 5) : self.place.first])
         return _PART.search(before) is not None or before.endswith("(")
+
+
+def is_military(words: Words, lexicon: CountLexicon) -> bool:
+    """Whether a sentence is about forces."""
+    nouns = (lexicon.nouns.get(word) for word in words.texts)
+    return not _MILITARY.isdisjoint(words.texts) or any(n and n.scope == "force" for n in nouns)
 
 
 def judge(situation: Situation) -> Found | None:

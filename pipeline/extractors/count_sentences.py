@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-_END = r"[.!?…]+[\"'»)\]]*"
 _BREAK = re.compile(
     r"\n+"
     # a full stop, but not of an initial («M. Diallo») or a title
-    rf"|(?<![A-ZÀ-Þ.])(?<!\bMM)(?<!\bM[mr])(?<!\bDr){_END} +(?=[\"'«(\[–-]? ?[A-ZÀ-Þ\d])"
+    r"|[.!?…](?<![A-ZÀ-Þ.]\.)(?<!\bMM\.)(?<!\bM[mr]\.)(?<!\bDr\.)[.!?…]*[\"'»)\]]*"
+    r" +(?=[\"'«(\[–-]? ?[A-ZÀ-Þ\d])"
     # a full stop that lost its space: «au nord.Le bilan»
     r"|[.!?][\"'»]?(?=[A-ZÀ-Þ][a-zà-ÿ])"
 )

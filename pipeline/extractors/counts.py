@@ -16,11 +16,12 @@ from spacy.tokens import Doc
 
 from pipeline.extractors.count_lexicon import CountLexicon
 from pipeline.extractors.count_phrases import Phrase, phrases
-from pipeline.extractors.count_scope import Found, Situation, judge
+from pipeline.extractors.count_scope import Found, Situation, is_military, judge
 from pipeline.extractors.count_sentences import sentences_of
 from pipeline.mentions import Candidate, candidates
 from pipeline.normalizers.count_amounts import Amount
-from pipeline.normalizers.count_roles import Counted, Words, joined_counts, read_roles
+from pipeline.normalizers.count_cues import Counted, Words
+from pipeline.normalizers.count_roles import joined_counts, read_roles
 
 __all__ = ["CountLexicon", "Found", "find_counts", "found_counts"]
 
@@ -113,6 +114,7 @@ def _sentence(
     words = Words.of(text, start, end)
     places = [Counted(*words.covering(p.start, p.end), p.noun) for p in numbers]
     readings = read_roles(words, lexicon, places)
+    military = is_military(words, lexicon)
     antecedent: Found | None = None
     last: Counted | None = None
     for phrase, place, reading in zip(numbers, places, readings, strict=True):
@@ -129,6 +131,7 @@ def _sentence(
                 last is not None and joined_counts(words, last, place),
                 _key(phrase) in known,
                 phrase in proposed,
+                military,
             )
         )
         if found is not None:
