@@ -111,6 +111,14 @@ def test_a_page_gives_main_text_title_and_date(tmp_path):
     assert (document.published, document.published_how) == ("2021-10-05", "given")
 
 
+def test_title_and_text_of_a_short_page_are_lines_of_their_own(tmp_path):
+    dated = f"<h1>Vingt morts</h1><p>Publié le <time>5 octobre 2021</time></p><p>{TEXT}</p>"
+    (tmp_path / "a.html").write_text(page(body=dated), "utf-8")
+    [document] = read(tmp_path)
+    assert "Vingt morts\n" in document.text
+    assert TEXT in document.text.split("\n")
+
+
 def test_a_page_without_a_date_of_its_own_has_none(tmp_path):
     (tmp_path / "a.html").write_text(page(body=f"<p>{TEXT} Le 3 mai 2019, non.</p>"), "utf-8")
     [document] = read(tmp_path)

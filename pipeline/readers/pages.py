@@ -53,15 +53,21 @@ def decode_page(data: bytes) -> str:
 
 def extract_page(page: str) -> tuple[str, str, str]:
     """Main text, title and date (ISO 8601, "" if the page gives none) of an HTML page."""
-    import trafilatura  # takes longer to import than a run without pages does to start
+    # Takes longer to import than a run without pages does to start.
+    import trafilatura
+    from trafilatura.settings import use_config
 
     for name in ("trafilatura", "htmldate"):
         logging.getLogger(name).addHandler(logging.NullHandler())  # its warnings are our rejects
     page = page.replace("\x00", "")
     if "<html" not in page[:HEAD].lower():  # a part of a page
         page = f"<html><body>{page}</body></html>"
+    config = use_config()
+    # A dispatch is as short; below this, trafilatura runs title and paragraphs together.
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "80")
     found: Any = trafilatura.bare_extraction(
         page,
+        config=config,
         include_comments=False,
         with_metadata=True,
         # Not any date that stands somewhere in the page: those that it says are its own.
