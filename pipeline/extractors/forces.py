@@ -11,13 +11,9 @@ from spacy.tokens import Doc
 
 from pipeline.mentions import Candidate, candidates
 from pipeline.normalizers.force_acronyms import given_acronyms
+from pipeline.normalizers.force_complements import Composed, char_span, place_after
 from pipeline.normalizers.force_evidence import Evidence
-from pipeline.normalizers.force_grammar import (
-    Composed,
-    char_span,
-    place_after,
-    read_composed,
-)
+from pipeline.normalizers.force_grammar import read_composed
 from pipeline.normalizers.force_lexicon import Alias, ForceLexicon
 from pipeline.normalizers.force_words import Words, words_of
 
@@ -25,8 +21,20 @@ from pipeline.normalizers.force_words import Words, words_of
 _NUMBERED_KINDS = frozenset(("unit", "police", "special_forces", "gendarmerie"))
 _RANKS = frozenset("general generaux generale chef chefs officier officiers".split())
 _RANKED_UNITS = frozenset("brigade division bataillon escadron corps groupe".split())
+# Before a common noun in lower case they make it one among others: «une police nationale».
+_VAGUE = frozenset(("un", "une", "sa", "leur"))
 # Before a force's name they make it something else: a school, a club, a street.
-_OTHER_HEADS = frozenset("ecole ecoles lycee institut academie musee amicale as association".split())
+_OTHER_HEADS = frozenset(
+    "ecole ecoles lycee institut academie musee amicale as association".split()
+)
+
+
+# Common nouns that belong to the proper name after them: «force Barkhane», «groupe Wagner».
+_GLUED = frozenset("force forces operation groupe groupes mouvement milice milices mission".split())
+_GLUED_KINDS = frozenset(
+    "operation armed_group joint_force private_company self_defence coalition training_mission "
+    "peace_operation".split()
+)
 
 
 def find_forces(doc: Doc, lexicon: ForceLexicon) -> list[Candidate]:
@@ -41,8 +49,7 @@ def find_forces(doc: Doc, lexicon: ForceLexicon) -> list[Candidate]:
     """
     words = words_of(doc.text)
     found = _longest_first(_found(words, lexicon))
-    proposals = candidates(doc, "FORCE")
-    found = _fill(found, proposals)
+    found = _fill(found, (c for c in candidates(doc, "FORCE") if _plausible(doc.text, c, lexicon)))
     found = _fill(found, _acronyms(doc.text, found))
     return sorted(found, key=_span)
 
@@ -74,13 +81,15 @@ def _found(words: Words, lexicon: ForceLexicon) -> Iterator[Candidate]:
         for j, aliases in lexicon.names.walk(words, i):
             end = _listed(words, i, j, aliases, evidence)
             if end and not _excluded(words, i, end):
-                yield _candidate(words, i, end, "lexicon", 0.93)
+                start = _with_head(words, i, aliases)
+                yield _candidate(words, start, end, "lexicon", 0.93)
         composed = read_composed(words, i, lexicon) if i != head else None
         if composed is not None and composed.unit and words.folded[i][0].isdigit():
             head = i + 1
-        if composed is not None and composed.named and not _excluded(words, i, composed.end):
-            if not _rank(words, composed):
-                yield _candidate(words, composed.start, composed.end, "rule", 0.9)
+        if composed is None or not composed.named or _rank(words, composed):
+            continue
+        if not _excluded(words, i, composed.end):
+            yield _candidate(words, composed.start, composed.end, "rule", 0.9)
 
 
 def _candidate(words: Words, i: int, j: int, method: str, score: float) -> Candidate:
@@ -102,6 +111,17 @@ def _listed(words: Words, i: int, j: int, aliases: list[Alias], evidence: Eviden
     return 0
 
 
+def _with_head(words: Words, i: int, aliases: list[Alias]) -> int:
+    """The index of the common noun that belongs to the name at word i, or i."""
+    if not i or words.folded[i - 1] not in _GLUED or words.folded[i] in _GLUED:
+        return i
+    if aliases[0].force.kind not in _GLUED_KINDS or not (
+        words.capital(i) or aliases[0].text.startswith("anti")
+    ):
+        return i
+    return i - 1 if words.gap(i - 1) in (" ", ' "', " ''", " « ", " «") else i
+
+
 def _numbered(words: Words, j: int) -> int:
     """The index after «17» or «de Banfora» at word j, where an acronym ends; j if none is there."""
     if j >= len(words) or words.gap(j - 1) != " ":
@@ -118,11 +138,22 @@ def _excluded(words: Words, i: int, j: int) -> bool:
     before, earlier = words.folded[i - 1], words.folded[i - 2] if i > 1 else ""
     if words.folded[i] == "etat":
         return before in ("d", "de", "l") and earlier in ("chef", "chefs", "chefferie")
-    if before in ("un", "une") and words.text[words.starts[i] : words.ends[j - 1]].islower():
+    if _headed_staff(words, i, j):
+        return True
+    if before in _VAGUE and words.text[words.starts[i] : words.ends[j - 1]].islower():
         return True
     if before == "haut" and words.folded[i] == "commissariat":
         return True
     return before in _OTHER_HEADS or (before in ("de", "du", "d") and earlier in _OTHER_HEADS)
+
+
+def _headed_staff(words: Words, i: int, j: int) -> bool:
+    """«chef d'état-major général des armées du Niger»: an office and a country, no force."""
+    before = words.folded[max(0, i - 6) : i]
+    if not words.capital(j - 1) or "etat" not in before:
+        return False
+    k = before.index("etat")
+    return k > 1 and before[k - 2] in ("chef", "chefs") and before[-1] in ("des", "l", "la", "de")
 
 
 def _rank(words: Words, composed: Composed) -> bool:
@@ -133,6 +164,24 @@ def _rank(words: Words, composed: Composed) -> bool:
         and words.folded[i] in _RANKED_UNITS
         and words.folded[i - 1] in ("de", "d")
         and words.folded[i - 2] in _RANKS
+    )
+
+
+def _plausible(text: str, proposal: Candidate, lexicon: ForceLexicon) -> bool:
+    """Whether a model's proposal can be a force: no bare «forces armées», no press office."""
+    name = text[proposal.start : proposal.end]
+    words = words_of(name)
+    if not len(words) or (name.islower() and _vague_before(text, proposal.start)):
+        return False
+    composed = read_composed(words, 0, lexicon)
+    if composed is not None and composed.end == len(words) and not composed.named:
+        return False
+    return "communication" not in words.folded
+
+
+def _vague_before(text: str, start: int) -> bool:
+    return (
+        text[max(0, start - 8) : start].casefold().endswith(tuple(f" {word} " for word in _VAGUE))
     )
 
 

@@ -31,10 +31,8 @@ def _abbreviates(acronym: str, name: str) -> bool:
     True
     """
     letters = [c for c in fold_in_place(acronym) if c.isalpha()]
-    capitals = sum(c.isupper() for c in acronym)
-    if " " not in name.strip() or capitals < 2 and len(acronym) > 3:
-        if not acronym[0].isupper() or " " not in name.strip():
-            return False
+    if " " not in name.strip():
+        return False
     folded = fold_in_place(name)
     if not folded or folded[0] != letters[0]:
         return False

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.lexicons import LexiconError, read_rows, split_cell
-from pipeline.normalizers.force_words import WordTree, Words, name_key, name_words, words_of
+from pipeline.normalizers.force_words import Words, WordTree, name_key, name_words, words_of
 
 KINDS = frozenset(
     "army air_force navy gendarmerie police guard special_forces unit joint_force peace_operation "

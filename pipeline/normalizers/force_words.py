@@ -144,7 +144,7 @@ class WordTree(Generic[T]):
         while node is not None:
             i += 1
             if "" in node:
-                yield i, self._values[node[""]]  # type: ignore[index]
+                yield i, self._values[node[""]]
             if i >= len(words) or not words.joined(i - 1):
                 return
             node = node.get(words.folded[i])
@@ -153,6 +153,6 @@ class WordTree(Generic[T]):
         """The longest name that begins at word i, or None."""
         found = None
         if i < len(words) and words.folded[i] in self._root:
-            for found in self.walk(words, i):
-                pass
+            for name in self.walk(words, i):
+                found = name
         return found

@@ -16,8 +16,9 @@ from spacy.tokens import Doc
 
 from pipeline.mentions import mentions
 from pipeline.normalizers.force_acronyms import given_acronyms
+from pipeline.normalizers.force_complements import Composed
 from pipeline.normalizers.force_evidence import Evidence
-from pipeline.normalizers.force_grammar import Composed, read_composed
+from pipeline.normalizers.force_grammar import read_composed
 from pipeline.normalizers.force_lexicon import Alias, Force, ForceLexicon
 from pipeline.normalizers.force_words import name_key, words_of
 from pipeline.values import ForceValue
