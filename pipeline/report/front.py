@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from pipeline.report.figures import STRENGTH, best, holds, linked_figure, people_counted, when
 from pipeline.report.forces import counts_by_force
-from pipeline.report.people import body_name
+from pipeline.report.people import body_name, full_office
 from pipeline.report.reading import Entity, Reading, Row
 
 FORCES = 3
@@ -197,27 +197,27 @@ def _person(reading: Reading, entity: Entity, offices: list[Row]) -> Markup:
     last = max(offices, key=lambda r: (r.date or "", r.start), default=None)
     body = body_name(reading, row.affiliation)
     ranks = _ranks(offices)
-    if row.last_office:
-        known = not body or body.casefold() in row.last_office.casefold()
-        office = row.last_office if known else f"{row.last_office} ({body})"
-        held = max(
-            (r for r in offices if r.office == row.last_office),
-            key=lambda r: (r.date or "", r.start),
-            default=last,
-        )
-        parts.append(reading.link(held, office) if held is not None else escape(office))
+    if office := full_office(row.last_office, offices):
+        held = [r for r in offices if r.office and office.startswith(r.office.split(" ; ")[0])]
+        last = max(held, key=lambda r: (r.date or "", r.start), default=last)
+        shown = office if not body or body.casefold() in office.casefold() else f"{office} ({body})"
+        parts.append(reading.link(last, _low(shown)) if last is not None else escape(shown))
     if len(ranks) > 1:
         steps = [
-            words("people.rank_at", rank=reading.link(r, r.rank), date=words.date(r.date))
+            words("people.rank_at", rank=reading.link(r, _low(r.rank)), date=words.date(r.date))
             for r in ranks[-3:]
         ]
         parts.append(words("people.then").join(steps))
     elif row.last_rank:
         ranked = next((r for r in reversed(offices) if r.rank == row.last_rank), last)
-        parts.append(
-            reading.link(ranked, row.last_rank) if ranked is not None else escape(row.last_rank)
-        )
+        rank = _low(row.last_rank)
+        parts.append(reading.link(ranked, rank) if ranked is not None else escape(rank))
     return Markup(", ").join(parts)
+
+
+def _low(title: str) -> str:
+    """A title as it stands inside a sentence: «Général» as «général», acronyms as they are."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def _ranks(offices: list[Row]) -> list[Row]:

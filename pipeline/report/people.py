@@ -61,7 +61,7 @@ def _card(reading: Reading, entity: Entity, offices: Sequence[Row]) -> PersonCar
         anchor=entity.anchor,
         name=row.name,
         aliases=tuple(a for a in (row.aliases or "").split("|") if a),
-        what=row.last_office or "",
+        what=full_office(row.last_office, offices),
         rank=row.last_rank or "",
         body=body_name(reading, row.affiliation),
         mentions=row.mentions,
@@ -70,6 +70,14 @@ def _card(reading: Reading, entity: Entity, offices: Sequence[Row]) -> PersonCar
         offices=offices_over_time(reading, offices),
         quotes=quotes_of(reading, entity),
     )
+
+
+def full_office(office: str | None, rows: Sequence[Row]) -> str:
+    """An office as its fullest form says it: «ministre» as «ministre malien de la Défense»."""
+    if not office:
+        return ""
+    fuller = (r.office for r in rows if r.office and _within(office, r.office))
+    return str(max((office, *fuller), key=len)).replace(" ; ", ", ")
 
 
 def offices_over_time(reading: Reading, rows: Sequence[Row]) -> tuple[Office, ...]:
@@ -90,7 +98,7 @@ def offices_over_time(reading: Reading, rows: Sequence[Row]) -> tuple[Office, ..
                 Office(
                     date=shown,
                     rank=head.rank or "",
-                    office=head.office or "",
+                    office=(head.office or "").replace(" ; ", ", "),
                     body=body_name(reading, head.body),
                     status=head.status or "",
                     flag="; ".join(reading.words.known("flag", flag) for flag in flags),

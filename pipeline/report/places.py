@@ -11,6 +11,8 @@ from pipeline.report.quotes import Quote, quotes_of
 from pipeline.report.reading import Entity, Reading, Row
 
 MAPPED = 1500
+COUNTRY_ONLY = 6
+"""UCDP GED where_prec of an event of which only the country is known."""
 WINDOW = (-18.5, 4.0, 25.0, 25.0)
 """The Sahel, as the map first shows it: west, south, east, north, WGS84 degrees."""
 
@@ -84,6 +86,7 @@ class MapData:
         kinds, events: kinds of place and of event there are, with their names.
         years: the years known.
         outside: names of places that the first view does not show.
+        vague: how many events are known to the country only, and therefore not drawn.
     """
 
     points: list[dict[str, Any]]
@@ -93,12 +96,13 @@ class MapData:
     events: list[tuple[str, str]]
     years: list[str]
     outside: list[str]
+    vague: int
 
 
 def map_data(reading: Reading) -> MapData:
     """Points and countries, each with the forces named beside it and the years it is named in."""
     forces_at = _forces_by_sentence(reading)
-    points, shaded, outside = [], [], []
+    points, shaded, outside, vague = [], [], [], 0
     for entity in reading.group("places")[:MAPPED]:
         row = entity.row
         common = {
@@ -120,6 +124,9 @@ def map_data(reading: Reading) -> MapData:
                 outside.append(row.name)
     for row in reading.rows["events"]:
         if row.latitude is None or row.longitude is None:
+            continue
+        if (row.where_prec or 1) >= COUNTRY_ONLY:
+            vague += 1
             continue
         words, where = reading.words, row.where_coordinates or ""
         points.append(
@@ -148,6 +155,7 @@ def map_data(reading: Reading) -> MapData:
         events=_named(reading, "event", events),
         years=sorted({y for p in drawn for y in p["years"].split("|") if y}),
         outside=outside,
+        vague=vague,
     )
 
 

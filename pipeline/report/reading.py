@@ -101,9 +101,20 @@ class Reading:
         return self.link(row, self.words("text.n", number=self.numbers[row.doc_id]), quiet=True)
 
     def sources(self, rows: Sequence[Row], limit: int = 8) -> Markup:
-        """Links to the sentences of rows, each sentence once, at most `limit` of them."""
+        """Links to the sentences of rows, each sentence once, at most `limit` of them.
+
+        A second sentence of one text is called by its number: «texte 3, phrase 7».
+        """
         once = list({self.href(row.doc_id, row.start): row for row in rows}.values())
-        links = [self.source(row) for row in once[:limit]]
+        links, before = [], ""
+        for row in once[:limit]:
+            sentence = self.sentence(row.doc_id, row.start)
+            if row.doc_id == before and sentence is not None:
+                shown = self.words("sentence.n", number=sentence.number + 1)
+                links.append(self.link(row, shown, quiet=True))
+            else:
+                links.append(self.source(row))
+            before = row.doc_id
         if len(once) > limit:
             links.append(self.words("more.sources", n=len(once) - limit))
         return Markup(", ").join(links)

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from markupsafe import Markup, escape
 
@@ -39,7 +40,7 @@ def marked_texts(reading: Reading) -> list[MarkedText]:
         MarkedText(
             number=reading.numbers[row.doc_id],
             row=row,
-            name=text_name(row),
+            name=text_name(reading, row),
             file=reading.files[row.doc_id],
             html=_paragraphs(reading, row.doc_id, mentions[row.doc_id]),
         )
@@ -47,9 +48,15 @@ def marked_texts(reading: Reading) -> list[MarkedText]:
     ]
 
 
-def text_name(row: Row) -> str:
-    """What to call a document: its title, else the last part of its source, else its id."""
-    return row.title or re.split(r"[/\\]", row.source or "")[-1] or row.doc_id
+def text_name(reading: Reading, row: Row, length: int = 90) -> str:
+    """What to call a document: its title, else how it begins, else its id."""
+    if row.title:
+        return str(row.title)
+    lines = (
+        line.strip() for s in reading.sentences.get(row.doc_id, ()) for line in s.text.split("\n")
+    )
+    first = " ".join(next((line for line in lines if line), "").split())
+    return shorten(first, length, placeholder=" …") if first else str(row.doc_id)
 
 
 def excerpt(sentence: str, start: int, end: int, around: int = 130) -> Markup:

@@ -6,6 +6,7 @@ Every string stands in strings.csv (key, fr, en); a cell with «|» holds singul
 
 import csv
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -105,6 +106,8 @@ class Words:
         """«du … au …», or the one date where both are the same."""
         if first == last or not last:
             return self.date(first)
+        if whole := _whole(first, last):
+            return self.date(whole)
         key = "date.days" if len(first) > 7 and len(last) > 7 else "date.months"
         return str(self(key, first=self.date(first), last=self.date(last)))
 
@@ -119,6 +122,20 @@ class Words:
 
     def _singular(self, n: int) -> bool:
         return abs(n) < 2 if self.lang == "fr" else abs(n) == 1
+
+
+def _whole(first: str, last: str) -> str:
+    """The month or year whose first and last days these are, "" if they are not.
+
+    >>> _whole("2024-02-01", "2024-02-29")
+    '2024-02'
+    """
+    if len(first) < 10 or len(last) < 10 or first[7:10] != "-01" or first[:4] != last[:4]:
+        return ""
+    if first[5:7] == "01" and last[5:10] == "12-31":
+        return first[:4]
+    days = monthrange(int(last[:4]), int(last[5:7]))[1] if "01" <= last[5:7] <= "12" else 0
+    return first[:7] if first[:7] == last[:7] and int(last[8:10]) == days else ""
 
 
 @lru_cache(maxsize=len(LANGUAGES))
