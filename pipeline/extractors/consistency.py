@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.extractors.organisation_edges import is_demonym, trim
 from pipeline.extractors.organisations import bracketed_acronym
 
 NAMES = ("PERSON", "FORCE", "PLACE", "ORG")
@@ -28,6 +29,7 @@ def make_consistent(doc: Doc) -> None:
     if not doc.ents:
         return
     ents: Ents = {(e.start, e.end): e.label_ for e in doc.ents}
+    _cut(doc, ents)
     _bear_civility(doc, ents)
     _bind_acronyms(doc, ents)
     _one_label(doc, ents)
@@ -41,6 +43,20 @@ def _set(doc: Doc, ents: Ents) -> None:
     new = {(s, e, label) for (s, e), label in ents.items()}
     if new != old:
         doc.ents = [Span(doc, s, e, label=label) for s, e, label in sorted(new)]
+
+
+def _cut(doc: Doc, ents: Ents) -> None:
+    """No verb inside, no article at the end of an organisation or a force; peoples are no names."""
+    for (start, end), label in list(ents.items()):
+        if label in ("ORG", "FORCE"):
+            shorter = trim(doc, start, end)
+            if shorter != (start, end):
+                del ents[start, end]
+                start, end = shorter
+                if end > start:
+                    ents[start, end] = label
+        if label in NAMES and is_demonym(doc[start:end].text):
+            del ents[start, end]
 
 
 def _bear_civility(doc: Doc, ents: Ents) -> None:

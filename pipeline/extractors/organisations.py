@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from pipeline.extractors.organisation_edges import is_organisation
 from pipeline.lexicons import read_rows, split_cell
 from pipeline.mentions import Candidate, candidates, mentions
 from pipeline.text import fold
@@ -20,6 +21,14 @@ from pipeline.text import fold
 LEXICON_SCORE = 0.9
 ACRONYM_SCORE = 0.88
 
+# Heads of phrases that name a body even in lower case: «conseil militaire de transition (CMT)».
+_BODIES = frozenset(
+    "agence alliance assemblée association autorité banque bureau caisse centre chambre cellule "
+    "coalition collectif comité commission communauté compagnie confédération conseil coordination "
+    "cour direction école fédération fondation fonds front groupe haut haute hôpital institut "
+    "ligue ministère mission mouvement observatoire office organisation parti plateforme pôle réseau "
+    "secrétariat service société syndicat tribunal union université".split()
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -79,6 +88,10 @@ class OrganisationLexicon:
                     yield start, stop
                     end = stop
                     break
+
+    def knows(self, acronym: str) -> bool:
+        """Whether a form is an acronym of the lexicon, of one body or of several."""
+        return acronym in self.acronyms
 
     def entry(self, name: str) -> Organisation | None:
         """The organisation that a name or an unambiguous acronym stands for, else None."""
@@ -163,6 +176,56 @@ def bound_acronyms(doc: Doc, label: str = "ORG") -> dict[str, str]:
     return bound
 
 
+def _proposed(doc: Doc, lexicon: OrganisationLexicon) -> Iterator[Candidate]:
+    """The model's organisations but for projects, peoples, bare classes and their acronyms."""
+    refused = {
+        span.text
+        for span in mentions(doc, "ORG")
+        if not is_organisation(span.text) and lexicon.entry(span.text) is None
+    }
+    for span in mentions(doc, "ORG"):
+        acronym = bracketed_acronym(doc, span.start, span.end) if span.text in refused else None
+        if acronym is not None:
+            refused.add(doc[acronym[0] : acronym[1]].text)
+    for start, end in _in_brackets(doc):
+        if _abbreviates_common_words(doc, start, end) and not lexicon.knows(doc[start:end].text):
+            refused.add(doc[start:end].text)
+    for candidate in candidates(doc, "ORG"):
+        if doc.text[candidate.start : candidate.end] not in refused:
+            yield candidate
+
+
+def _in_brackets(doc: Doc) -> Iterator[tuple[int, int]]:
+    for span in mentions(doc, "ORG"):
+        if span.start and doc[span.start - 1].text == "(" and " " not in span.text:
+            yield span.start, span.end
+
+
+def _abbreviates_common_words(doc: Doc, start: int, end: int) -> bool:
+    """«les dépenses quotidiennes (DQ)»: an acronym of plain words, which names nobody."""
+    letters = [c for c in fold(doc[start:end].text) if c.isalpha()]
+    first = start - 1
+    names = 0
+    while first > 0 and names < len(letters) + 3:
+        first -= 1
+        token = doc[first]
+        if not (token.is_alpha or token.text.endswith("'")) or token.ent_type_:
+            return False
+        if fold(token.text)[:1] != letters[0] or len(token.text) < 4:
+            names += 1
+            continue
+        phrase = doc[first : start - 1]
+        if initials_match("".join(letters), phrase.text) and _covers(letters, phrase.text):
+            return phrase.text.islower() and token.lower_ not in _BODIES
+        names += 1
+    return False
+
+
+def _covers(letters: list[str], phrase: str) -> bool:
+    """Whether the long words of a phrase are as many as the letters of its acronym."""
+    return sum(len(w) > 3 for w in fold(phrase).split()) == len(letters)
+
+
 def find_organisations(doc: Doc, lexicon: OrganisationLexicon) -> list[Candidate]:
     """All organisations of a doc.
 
@@ -174,10 +237,13 @@ def find_organisations(doc: Doc, lexicon: OrganisationLexicon) -> list[Candidate
         The doc's ORG mentions, in order; a lexicon name that lies within a mention of any label
         is left to that mention.
     """
-    found = candidates(doc, "ORG")
+    found = list(_proposed(doc, lexicon))
     taken = bytearray(len(doc.text) + 1)
     for span in doc.ents:
-        taken[span.start_char : span.end_char] = b"\1" * (span.end_char - span.start_char)
+        if span.label_ != "ORG":
+            taken[span.start_char : span.end_char] = b"\1" * len(span.text)
+    for c in found:
+        taken[c.start : c.end] = b"\1" * (c.end - c.start)
     for start, end in lexicon.find(doc.text):
         if not any(taken[start:end]):
             found.append(Candidate(start, end, "ORG", "lexicon", LEXICON_SCORE))

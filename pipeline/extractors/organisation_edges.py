@@ -1,0 +1,102 @@
+"""Where an organisation's name ends, and what only looks like one.
+
+A model that has seen «Comité national pour le salut du peuple» may run on into «ministère de
+l'Agriculture pour la relance». French tells where a name cannot go on: a finite verb, a relative
+pronoun, an infinitive after «pour»; and a name does not end in a preposition or an article.
+"""
+
+import re
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from pipeline.lexicons import read_rows, split_cell
+
+# No name ends in one of these.
+_NO_LAST = frozenset(
+    "de du des d' le la les l' un une et ou à au aux en par pour sur sous dans avec sans vers chez "
+    "que qu' qui se s' sa son ses leur leurs ce cet cette ces dudit ladite lors ainsi , ; : - – — "
+    "(".split()
+)
+# A name does not go on past one of these.
+_NO_INSIDE = frozenset(
+    "qui que qu' dont où ont sont était étaient sera seront avait avaient aurait auraient serait "
+    "seraient fut furent peut peuvent doit doivent mais car afin lors lorsque depuis selon quand "
+    "puis ainsi notamment s' n' ne elle il ils elles dudit hier".split()
+)
+# Nouns in -er and -ir that stand in names after «pour» or «de»; other such words are infinitives.
+_NOUNS = frozenset(
+    "mer fer hiver foyer métier ouvrier policier officier financier premier dernier routier papier "
+    "dossier chantier quartier courrier cancer charter minier avenir loisir plaisir désir soir "
+    "pouvoir savoir agir devoir".split()
+)
+_INFINITIVE = re.compile(r"[a-zà-ÿ]{2,}(?:er|ir|dre)")
+_BEFORE_INFINITIVE = frozenset(("pour", "de", "d'", "à", "le", "la", "les", "l'", "se", "s'", "en"))
+# Projects, laws, events and documents are named with capitals too, but are no organisations.
+_OTHER_THINGS = frozenset(
+    "programme projet plan stratégie initiative règlement accord accords loi code décret forum "
+    "festival prix journée journées semaine sommet atelier campagne grand-prix tournoi coupe "
+    "championnat trophée meeting université-d'été rapport charte agenda pacte traité protocole "
+    "convention".split()
+)
+# What any body may have; without a name of its own it is not named.
+_BARE = frozenset(
+    "assemblée générale|assemblée|bureau|bureau exécutif|bureau national|bureau politique|cabinet|"
+    "chancellerie|comité d'organisation|comité exécutif|comité directeur|commission|"
+    "commission d'organisation|conseil|conseil d'administration|conseil municipal|"
+    "conseil communal|conseil régional|cour|cour d'appel|cour d'assises|direction|"
+    "direction générale|direction régionale|état|gouvernement|haute autorité|justice|mairie|"
+    "ministère|opposition|parlement|parquet|préfecture|présidence|primature|"
+    "secrétariat général|tribunal|université|académie|société civile|administration|"
+    "police|armée|gendarmerie|communauté internationale|internet|euro|euros|dollar|dollars|"
+    "franc|francs|cfa|covid|covid-19|tabaski|ramadan|pcr|iphone".split("|")
+)
+
+
+@lru_cache(maxsize=1)
+def _demonyms() -> frozenset[str]:
+    """«Maliens», «Burkinabè»: people of a country, never an organisation or a place."""
+    return frozenset(
+        word for row in read_rows("nationalities") for word in split_cell(row["demonyms"])
+    )
+
+
+def is_demonym(text: str) -> bool:
+    """Whether a text is just the name of a country's people, with its capital."""
+    return text in _demonyms()
+
+
+def trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The tokens of an organisation's name, without what runs on after it.
+
+    Args:
+        doc: any tokens.
+        start, end: the name as proposed.
+
+    Returns:
+        First token, and the one after the last; equal where nothing is left.
+    """
+    for i in range(start + 1, end):
+        word = doc[i].text
+        if word in _NO_INSIDE or _is_infinitive(doc, i):
+            end = i
+            break
+    while end > start and (doc[end - 1].text in _NO_LAST or doc[end - 1].is_space):
+        end -= 1
+    return start, end
+
+
+def _is_infinitive(doc: Doc, i: int) -> bool:
+    word = doc[i].text
+    return (
+        bool(_INFINITIVE.fullmatch(word))
+        and word not in _NOUNS
+        and doc[i - 1].lower_ in _BEFORE_INFINITIVE
+        and (doc[i - 1].lower_ in ("pour", "d'", "de") or doc[i - 2].lower_ == "pour")
+    )
+
+
+def is_organisation(text: str) -> bool:
+    """Whether a proposed name can be one: no project, no people of a country, no bare class."""
+    first = re.split(r"[\s'’]", text, maxsplit=1)[0].casefold()
+    return not (first in _OTHER_THINGS or text.casefold() in _BARE or is_demonym(text))
