@@ -47,10 +47,11 @@ def find_forces(doc: Doc, lexicon: ForceLexicon) -> list[Candidate]:
     Returns:
         The complete set of FORCE candidates, none overlapping another, in order.
     """
-    words = words_of(doc.text)
+    text = doc.text
+    words = words_of(text)
     found = _longest_first(_found(words, lexicon))
-    found = _fill(found, (c for c in candidates(doc, "FORCE") if _plausible(doc.text, c, lexicon)))
-    found = _fill(found, _acronyms(doc.text, found))
+    found = _fill(found, (c for c in candidates(doc, "FORCE") if _plausible(text, c, lexicon)))
+    found = _fill(found, _acronyms(text, found))
     return sorted(found, key=_span)
 
 

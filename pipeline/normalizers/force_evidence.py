@@ -1,10 +1,11 @@
 """What a document says for one force or another, where a name could mean several."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 
 from pipeline.normalizers.force_lexicon import Force, ForceLexicon
-from pipeline.normalizers.force_words import Words, name_key
+from pipeline.normalizers.force_words import Words, fold_in_place, name_key
 
 # How far a country's name speaks for the country of a force, in characters; and how many of them
 # are looked at on either side.
@@ -24,6 +25,7 @@ class Evidence:
         self.words = words
         self.lexicon = lexicon
         self._weights: dict[str, float] = {}
+        self._folded = ""
         self._signs: tuple[list[int], list[str]] | None = None
 
     def weight(self, force: Force) -> float:
@@ -41,6 +43,18 @@ class Evidence:
         names = sum(self.words.has(name_key(n)) for n in (force.name, *sure))
         contexts = sum(self.words.has(name_key(c)) for c in force.contexts)
         return 3.0 * min(names, 2) + contexts
+
+    def last_sign(self, force: Force, before: int) -> int:
+        """The offset of the last context word of a force before an offset, -1 if there is none."""
+        if not self._folded:
+            self._folded = fold_in_place(self.words.text)
+        last = -1
+        for context in force.contexts:
+            sign = re.compile(rf"(?<!\w){re.escape(fold_in_place(context))}(?!\w)")
+            at = self._folded.rfind(fold_in_place(context), 0, before)
+            if at > last and sign.match(self._folded, at):
+                last = at
+        return last
 
     def country(self) -> str:
         """The country most spoken of in the document, ISO 3166 alpha-2, "" if none is."""

@@ -21,16 +21,18 @@ NAMED_HEADS: dict[tuple[str, ...], str] = {
     ("task", "force"): "joint_force",
     ("gtia",): "unit",
     ("gtd",): "unit",
-    ("gtd", "bir"): "unit",
 }
+_FIRST_WORDS = frozenset(head[0] for head in NAMED_HEADS)
 
 
 def read_composed(words: Words, i: int, lexicon: ForceLexicon) -> Composed | None:
     """The composed name that begins at word i, the longest reading, or None."""
     folded = words.folded[i]
-    if ORDINAL.fullmatch(folded):
+    if folded[0].isdigit():
+        if not ORDINAL.fullmatch(folded):
+            return None
         return read_unit(words, i + 1, i, lexicon) if i + 1 < len(words) else None
-    proper = _named_head(words, i)
+    proper = _named_head(words, i) if folded in _FIRST_WORDS else None
     if proper is not None:
         return proper
     found = lexicon.institutions.longest(words, i)

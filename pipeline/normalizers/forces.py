@@ -9,7 +9,7 @@ their `force_id` and `country` then still say whose they are.
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 from spacy.tokens import Doc
@@ -30,6 +30,8 @@ _HEADS = frozenset(
     "force forces groupe groupes operation operations mouvement milice milices secte reseau "
     "organisation mission coalition front rebellion plan task katiba la le les l".split()
 )
+# Kinds named after what was spoken of last: «la force conjointe», after G5 Sahel or after AES.
+_NAMED_AFTER = frozenset(("joint_force", "peace_operation", "coalition"))
 _FUZZY_LENGTH = 14
 _FUZZY_CUTOFF = 92.0
 _ORDINAL = re.compile(r"\b(\d+)\s?(?:ième|ieme|ème|eme|è|°)\b")
@@ -39,7 +41,6 @@ _ORDINAL = re.compile(r"\b(\d+)\s?(?:ième|ieme|ème|eme|è|°)\b")
 class _Reading:
     """A document while its forces are read, in order."""
 
-    doc: Doc
     lexicon: ForceLexicon
     evidence: Evidence
     last: dict[str, int] = field(default_factory=dict)  # force_id → offset of its last sure mention
@@ -56,33 +57,32 @@ def normalize_forces(doc: Doc, lexicon: ForceLexicon) -> None:
     spans = mentions(doc, "FORCE")
     if not spans:
         return
-    reading = _Reading(doc, lexicon, Evidence(words_of(doc.text), lexicon))
-    given = given_acronyms(doc.text, [(s.start_char, s.end_char) for s in spans])
-    values: dict[tuple[int, int], ForceValue] = {}
-    bound: dict[str, ForceValue] = {}
+    text = doc.text
+    reading = _Reading(lexicon, Evidence(words_of(text), lexicon))
+    given = given_acronyms(text, [(s.start_char, s.end_char) for s in spans])
+    bound = {
+        acronym: _value(text[start:end], start, reading)
+        for acronym, (start, end) in sorted(given.items(), key=lambda item: item[1])
+    }
     for span in spans:
-        offsets = (span.start_char, span.end_char)
-        value = bound.get(span.text)
-        if value is None:
-            value = _value(span.text, span.start_char, reading)
-        values[offsets] = value
+        value = bound.get(span.text) or _value(span.text, span.start_char, reading)
         reading.last[value.force_id] = span.start_char
-        for acronym, name in given.items():
-            if name == offsets:
-                bound[acronym] = value
         span._.value = value
 
 
 def _value(text: str, start: int, reading: _Reading) -> ForceValue:
     aliases = _aliases(text, reading.lexicon)
+    acronym = ""
     if aliases:
         force = _choose(aliases, start, reading)
         if not force.force_id.startswith("x-"):
             return _of_force(force)
         text = force.name  # a term of every state («FDS»): the state is looked for
+        acronym = force.acronym
     composed = _composed(text, reading.lexicon)
     if composed is not None:
-        return _of_composed(text, composed, start, reading)
+        value = _of_composed(text, composed, start, reading)
+        return replace(value, acronym=acronym) if acronym else value
     if text not in reading.cache:
         reading.cache[text] = _unlisted(text, reading)
     return reading.cache[text]
@@ -104,7 +104,12 @@ def _choose(aliases: list[Alias], start: int, reading: _Reading) -> Force:
     forces = {a.force.force_id: a.force for a in aliases}
     if len(forces) == 1:
         return aliases[0].force
-    said = [f for f in forces.values() if f.force_id in reading.last]
+    if any(f.kind in _NAMED_AFTER for f in forces.values()):
+        last = {k: reading.evidence.last_sign(f, start) for k, f in forces.items()}
+        last = {k: max(at, reading.last.get(k, -1)) for k, at in last.items()}
+        if max(last.values()) >= 0:
+            return forces[max(last, key=lambda k: (last[k], k))]
+    said = [f for k, f in forces.items() if k in reading.last]
     if said:
         return max(said, key=lambda f: reading.last[f.force_id])
     near = reading.evidence.country_near(start)
