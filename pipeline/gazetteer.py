@@ -42,7 +42,10 @@ class GazetteerError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A place of the index; `admin1`, `admin2` are names, "" if unknown; degrees are WGS84."""
+    """A place of the index; `admin1`, `admin2` are names, "" if unknown; degrees are WGS84.
+
+    `main` is 1 where the name looked up is its first name, 0 where it is another.
+    """
 
     id: int
     name: str
@@ -54,7 +57,7 @@ class Entry:
     admin1: str
     admin2: str
     population: int
-    main: bool
+    main: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +275,7 @@ class Index:
             "WHERE n.key = ? ORDER BY main DESC, p.population DESC, p.id LIMIT ?",
             (key, _MOST),
         )
-        return [Entry(*row[:-1], bool(row[-1])) for row in rows]
+        return [Entry(*row) for row in rows]
 
     def countries(self) -> dict[str, int]:
         """The countries that the index holds, with their number of places."""

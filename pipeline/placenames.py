@@ -26,20 +26,23 @@ _SOUNDS = (
     ("h", ""),
 )
 _TWICE = re.compile(r"(.)\1+")
+_OTHER = re.compile(r"[\W_]+")
 _HARD_C = re.compile(r"c(?=[aou])")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def squeeze(name: str) -> str:
     """A name's key: no case, accents, hyphens, apostrophes or spaces.
 
     >>> squeeze("I-n-Délimane") == squeeze("In Delimane") == squeeze("Indelimane")
     True
     """
+    if name.isascii():
+        return _OTHER.sub("", name.lower())
     return fold(name).replace(" ", "")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def skeleton(key: str) -> str:
     """What stays of a key when spellings that sound alike fall together.
 

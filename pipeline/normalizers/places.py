@@ -11,6 +11,7 @@ from pipeline.lexicons import read_rows, split_cell
 from pipeline.mentions import mentions
 from pipeline.normalizers.place_context import Context, best, open_context
 from pipeline.normalizers.place_lexicon import Place, PlaceLexicon
+from pipeline.placenames import squeeze
 from pipeline.text import fold
 from pipeline.values import PlaceValue
 
@@ -114,7 +115,8 @@ def _read(span: Span, sentence: int, lexicon: PlaceLexicon) -> _Reading:
     if head and head[0] and (known := lexicon.lookup(head[0])):
         return _Reading(span, sentence, tuple(known), (), part)
     for name in _places_within(text):
-        if lexicon.knows(name):
+        key = squeeze(name)
+        if key in lexicon.by_key and key not in lexicon.words.ambiguous:
             return _Reading(span, sentence, tuple(lexicon.lookup(name)), (), part)
     return _Reading(span, sentence, (), (), part if head else "")
 
@@ -204,7 +206,9 @@ def _is_near(span: Span) -> bool:
     return _NEARBY.search(before) is not None
 
 
-def _town_around(number: int, readings: list[_Reading], chosen: list[Place | None]) -> Place | None:
+def _town_around(
+    number: int, readings: list[_Reading], chosen: list[Place | None], country: str
+) -> Place | None:
     """The town that a site which no gazetteer knows lies in: the nearest one that is named."""
     here = readings[number]
     best_town, least = None, (3, 0)
