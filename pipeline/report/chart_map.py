@@ -136,7 +136,7 @@ def place_map(words: Words, data: MapData, borders: Mapping[str, Any], descripti
         # A country's name makes room for the name of a place that is always written.
         width = 0.15 * len(label["name"]) + 1.5
         if any(
-            p["from"] == 1
+            p["from"] <= 1
             and abs(p["lon"] - label["lon"]) < width
             and -0.9 < p["lat"] - label["lat"] < 0.8
             for p in points_named
@@ -168,7 +168,7 @@ def _with_label_zoom(points: Rows) -> list[dict[str, Any]]:
         appears = 1e9
         if point["layer"] == "place" and len(placed) < 400:
             width = 0.15 * len(point["name"]) + 0.5
-            for zoom in (1, 2, 4, 8, 16, 32):
+            for zoom in (0.35, 1, 2, 4, 8, 16, 32):
                 if all(
                     abs(point["lon"] - lon) > (width + w) / zoom
                     or abs(point["lat"] - lat) > 0.9 / zoom

@@ -83,7 +83,7 @@ def side_by_side(words: Words, rows: Rows, description: str) -> Spec:
     )
     most = max(r["high"] for r in rows)
     axis = alt.Axis(title=None, format=",d", tickCount=4, domain=False, ticks=False)
-    x = alt.X("value:Q", axis=axis, scale=alt.Scale(domainMin=0, domainMax=most * 1.25))
+    x = alt.X("value:Q", axis=axis, scale=alt.Scale(domainMin=0, domainMax=most * 1.4))
     stems = base.mark_rule(strokeWidth=2, opacity=0.35, aria=False).encode(x=x)
     spans = base.mark_rule(strokeWidth=6, opacity=0.35, aria=False).encode(
         x=alt.X("low:Q"), x2="high:Q"

@@ -9,6 +9,7 @@ from pipeline.report.words import Words
 
 STRENGTH = ("strength", "deployment")
 LOSSES = ("killed", "wounded", "captured", "missing")
+_SIGNS = {"approx": "≈ ", "at_least": "≥ ", "at_most": "≤ "}
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
@@ -24,6 +25,15 @@ def amount(words: Words, row: Row) -> str:
     if key is None:
         key = f"amount.{row.modifier}" if row.modifier != "range" else "amount.exact"
     return str(words(key, n=None, number=words.number(value)))
+
+
+def short_amount(words: Words, row: Row) -> str:
+    """The number as a chart has room for it: «≈ 5 100», «≥ 600», «20–99»."""
+    low, high = row.low, row.high
+    if low is not None and high is not None and low != high:
+        return f"{words.number(low)}–{words.number(high)}"
+    sign = "≥ " if high is None else "≤ " if low is None else _SIGNS.get(row.modifier, "")
+    return sign + words.number(best(row) or 0)
 
 
 def people_counted(words: Words, row: Row) -> str:

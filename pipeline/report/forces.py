@@ -10,12 +10,12 @@ from markupsafe import Markup, escape
 from pipeline.report.figures import (
     LOSSES,
     STRENGTH,
-    amount,
     best,
     dated,
     holds,
     linked_figure,
     people_counted,
+    short_amount,
     when,
 )
 from pipeline.report.quotes import Quote, quotes_of
@@ -159,7 +159,7 @@ def chart_rows(
                 "low": row.low if row.low is not None else value,
                 "high": row.high if row.high is not None else value,
                 "value": value,
-                "amount": amount(words, row),
+                "amount": short_amount(words, row),
                 "said": people_counted(words, row),
                 "role": words.known("role", row.role),
                 "when": dated(words, iso),

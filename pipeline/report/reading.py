@@ -45,8 +45,9 @@ class Entity:
 
     @property
     def name(self) -> str:
-        """Its name."""
-        return str(self.row.name)
+        """Its name; a force's acronym where the name would fill a line."""
+        acronym = getattr(self.row, "acronym", None)
+        return str(acronym if acronym and len(self.row.name) > 40 else self.row.name)
 
 
 @dataclass(slots=True)

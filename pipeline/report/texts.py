@@ -48,7 +48,7 @@ def marked_texts(reading: Reading) -> list[MarkedText]:
     ]
 
 
-def text_name(reading: Reading, row: Row, length: int = 90) -> str:
+def text_name(reading: Reading, row: Row, length: int = 75) -> str:
     """What to call a document: its title, else how it begins, else its id."""
     if row.title:
         return str(row.title)

@@ -91,9 +91,9 @@
     if (!query) { said.textContent = ""; return; }
     const rank = (entry) => {
       const at = entry.key.indexOf(query);
-      return at < 0 ? 3 : at === 0 ? 0 : /[\s'-]/.test(entry.key[at - 1]) ? 1 : 2;
+      return at < 0 ? 2 : at === 0 || /[\s'(-]/.test(entry.key[at - 1]) ? 0 : 1;
     };
-    const found = index.map((entry) => [rank(entry), entry]).filter(([r]) => r < 3)
+    const found = index.map((entry) => [rank(entry), entry]).filter(([r]) => r < 2)
       .sort(([a, x], [b, y]) => a - b || y.m - x.m);
     for (const [, entry] of found.slice(0, 12)) {
       const item = document.createElement("li");
