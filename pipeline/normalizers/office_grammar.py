@@ -6,6 +6,7 @@ after a preposition any word is a noun, after a noun a word is an adjective if i
 Every step looks a bounded number of words ahead, so the time is linear in the words read.
 """
 
+import re
 from dataclasses import dataclass
 
 from pipeline.normalizers.office_words import (
@@ -23,6 +24,19 @@ _LONGEST_HEAD = 7  # words
 _LONGEST = 45  # words of an office's name
 _ENUMERATING = frozenset({"government", "parliament", "diplomacy"})
 _OPENING = {"«": "»", '"': '"', "“": "”"}
+# «le premier à rencontrer X»: an infinitive, where no determiner stands before it.
+_INFINITIVE = re.compile(r"[a-zà-ÿ]{2,}(?:er|ir|oir|dre|tre|ire)")
+_NOUNS_IN_R = frozenset(
+    "désir avenir pouvoir devoir foyer dossier atelier quartier chantier métier papier courrier "
+    "fer mer hiver cuir loisir soutenir plaisir souvenir territoire histoire affaire mémoire "
+    "centre titre chambre lettre ordre cadre gendre guerre terre ministre théâtre littérature "
+    "laboratoire secrétaire fonctionnaire militaire honoraire intérim rentrer danger clavier "
+    "calendrier gibier cancer laser leader reporter manager poker boxer football hôtelier "
+    "dernier premier particulier financier policier droitier janvier février arbitre spectre "
+    "peintre sucre livre ambre concentré".split()
+)
+# Heads that say something only with what follows them: «chargé de mission».
+_NEED_COMPLEMENT = frozenset({"charge", "membre", "auteur", "agent", "responsable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +83,9 @@ class OfficeGrammar:
                 break
             key = f"{key} {words.key(j)}" if key else words.key(j)
             office = lexicon.offices.get(key)
+            if office is None and j == i and "-" in words.text[i]:
+                # «journaliste-écrivain»
+                office = lexicon.offices.get(singular(words.text[i].split("-")[0]))
             if office is not None:
                 found = (j + 1, office)
             elif key not in lexicon.office_parts:
@@ -103,10 +120,27 @@ class OfficeGrammar:
             return None
         complements: list[tuple[int, int]] = []
         stop = self._read_rest(end, limit, office, forward, complements)
+        if forward and not complements and office.office_id in _NEED_COMPLEMENT:
+            return None
+        if stop < limit and end == stop and self._is_participle(i, stop):
+            return None
         first = self.words.text[i]
         plural = first.casefold()[-1:] in {"s", "x"} and office.name.split()[0][-1:] not in "sx"
         start = self.modifiers_before(i, start_limit)
         return Phrase(start, i, end, stop, office, tuple(complements), plural)
+
+    def seat_at(self, i: int, limit: int) -> Phrase:
+        """An office named by its seat: «à la présidence de la République»."""
+        complements: list[tuple[int, int]] = []
+        seat = Office(self.words.key(i), self.words.text[i], "state", False)
+        end = self._read_rest(i + 1, min(limit, i + _LONGEST), seat, True, complements)
+        return Phrase(i, i, i + 1, end, seat, tuple(complements), False)
+
+    def _is_participle(self, head: int, after: int) -> bool:
+        """«représentant le ministre», «assistant les victimes»: the verb, not the noun."""
+        words = self.words
+        verbal = words.text[head].casefold().endswith(("ant", "ants"))
+        return verbal and words.text[after].casefold() in {"le", "la", "les", "l'", "un", "une"}
 
     def _read_rest(
         self,
@@ -208,6 +242,8 @@ class OfficeGrammar:
                 return words.unit[j] if forward and words.unit[j] <= limit else None
             return None if words.is_boundary(j) else min(words.unit[j], limit)
         text = words.text[j]
+        if j == i + 1 and _INFINITIVE.fullmatch(text) and text not in _NOUNS_IN_R:
+            return None
         if not (text[0].isalpha() or (text[0].isdigit() and text[-1].isalpha())):
             return None
         if text.casefold() in OF | TO | {"et", "ou", "qui", "que", "dont"}:

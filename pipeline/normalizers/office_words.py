@@ -149,6 +149,8 @@ def looks_like_adjective(word: str, *, participles: bool) -> bool:
         return True
     if key in _NOT_ADJECTIVES:
         return False
+    if participles and key.endswith(("ent", "ente")):
+        return True
     if participles and _PARTICIPLE_ENDING.fullmatch(word):
         return True
     return bool(_ADJECTIVE_ENDING.fullmatch(key))

@@ -18,7 +18,7 @@ _CIVILITY = (
     r"[Mm]onsieur|[Mm]essieurs|[Mm]adame|[Mm]esdames|[Mm]ademoiselle|[Mm]a[îi]tre|MONSIEUR|MADAME|"
     r"[Dd]octeure?|[Ss]on [Ee]xcellence|[Ss]a [Mm]ajesté|[Ss]a [Ss]ainteté|[Ee]l[ -]?[Hh]adji?|"
     r"ELHADJ|Elhadji?|EL HADJ|[Ss]ieurs?|dame|feue?|Feu|[Nn]ommée?s?|certain|"
-    r"[Cc]itoyen(?:ne)?"
+    r"[Cc]itoyen(?:ne)?|[Hh]onorable"
 )
 # The civilities right before a place in the text; anchored at its end, tried on a short slice.
 _CIVILITIES = re.compile(rf"(?:(?<![^\W_])(?:{_CIVILITY})[ \n]*[,:]?[ \n]*)+$")
