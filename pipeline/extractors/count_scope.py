@@ -239,17 +239,33 @@ def _is_elliptic_subject(s: Situation) -> bool:
 
 
 def _is_total(s: Situation) -> bool:
-    texts, place, nouns = s.words.texts, s.place, s.lexicon.nouns
-    after = texts[place.after : place.after + 5]
+    noun = total_of(s.words, s.place, s.lexicon)
+    return noun is not None and s.plain
+
+
+def total_of(words: Words, place: Counted, lexicon: CountLexicon) -> CountedNoun | None:
+    """The noun that a number without one counts by name: «le nombre de morts est passé à 11»."""
+    texts = words.texts
+    after = texts[place.after : place.after + 7]
     if after[:2] in (["le", "nombre"], ["le", "bilan"], ["le", "total"]):
-        named = [nouns[w] for w in after[2:] if w in nouns]
+        noun = _first_noun(after[2:], lexicon)
     else:
         marks = [i for i in range(max(0, place.first - 22), place.first) if texts[i] in _TOTALS]
-        if not marks or s.previous not in _BEFORE_TOTAL or not s.plain:
-            return False
-        near = texts[marks[-1] + 1 : min(marks[-1] + 5, place.first)]
-        named = [nouns[w] for w in near if w in nouns]
-    return bool(named) and named[0].scope in ("casualty", "force") and not named[0].singular
+        if not marks or texts[place.first - 1] not in _BEFORE_TOTAL:
+            return None
+        noun = _first_noun(texts[marks[-1] + 1 : min(marks[-1] + 6, place.first)], lexicon)
+    if noun is None or noun.scope not in ("casualty", "force") or noun.singular:
+        return None
+    return noun
+
+
+def _first_noun(texts: list[str], lexicon: CountLexicon) -> CountedNoun | None:
+    for i in range(len(texts)):
+        for size in (3, 2, 1):
+            noun = lexicon.nouns.get(" ".join(texts[i : i + size]))
+            if noun is not None:
+                return noun
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,6 +395,7 @@ RULES = (
         (
             "Le nombre de morts est passé de ‹8› à ‹11› en 2020.",
             "Cela porte à ‹quatre› le nombre de victimes en une semaine.",
+            "Le nombre de personnes déplacées internes, d'‹environ 1,2 million›, inquiète.",
         ),
     ),
     ScopeRule("a model's proposals of numbers alone", False, _is_likely, 0.6, ()),

@@ -27,7 +27,7 @@ _SKIPPED = frozenset(
 )
 LINKS = frozenset(
     "de d' des du le la les l' ces ses leurs nos quelque environ près plus au moins à aux un une "
-    "deux autres ainsi que qu' dont et , ou ( ) puis".split()
+    "deux autres ainsi que qu' dont et , ou ( ) puis +".split()
 )
 _CLAUSE = frozenset("mais tandis alors lorsque quand tandis pendant puisque car or".split())
 _OPEN = frozenset({":", ";", "–", "—"})

@@ -48,7 +48,7 @@ def read_roles(words: Words, lexicon: CountLexicon, counts: Sequence[Counted]) -
         near = hits[
             bisect_left(starts, me.first - _WINDOW) : bisect_right(starts, me.after + _WINDOW)
         ]
-        own.append(_best(words, i, counts, firsts, near))
+        own.append(_best(words, i, counts, firsts, near, lexicon))
     for i in range(1, len(counts)):
         if joined_counts(words, counts[i - 1], counts[i], cued):
             own[i] = _share(own[i], own[i - 1], counts[i], counts[i - 1])
@@ -60,8 +60,12 @@ def read_roles(words: Words, lexicon: CountLexicon, counts: Sequence[Counted]) -
 
 def _share(mine: Reading, other: Reading, me: Counted, them: Counted) -> Reading:
     """A count's reading, or that of the count it is joined to where that one is nearer."""
-    if any(c.noun is not None and c.noun.role for c in (me, them)):
+    if me.noun is not None and me.noun.role:
         return mine
+    if them.noun is not None and them.noun.role:  # «14 morts, 13 militaires et un gendarme»
+        other = Reading(them.noun.role if them.first < me.first else "", 4.0, True)
+        if not other.role:
+            return mine
     if other.cost + 1.5 >= mine.cost:
         return mine
     return Reading(other.role, other.cost + 1.5, other.strong)
@@ -78,20 +82,27 @@ def joined_counts(words: Words, a: Counted, b: Counted, cued: frozenset[int] = f
     between = words.texts[a.after : b.first]
     if len(between) > 6 or not cued.isdisjoint(range(a.after, b.first)):
         return False
-    if not any(w in {",", "et", "ou", "que"} for w in between) or "dont" in between:
+    if not any(w in {",", "et", "ou", "que", "+"} for w in between) or "dont" in between:
         return False
     return sum(w not in LINKS for w in between) <= 3
 
 
 def _best(
-    words: Words, i: int, counts: Sequence[Counted], firsts: Sequence[int], hits: Sequence[Hit]
+    words: Words,
+    i: int,
+    counts: Sequence[Counted],
+    firsts: Sequence[int],
+    hits: Sequence[Hit],
+    lexicon: CountLexicon,
 ) -> Reading:
     me = counts[i]
     whole = counts[i + 1] if i + 1 < len(counts) else None
     if whole is None or words.texts[me.after : whole.first] != ["des"]:
         whole = None
     of = i > 0 and words.texts[counts[i - 1].after : me.first] == ["des"]
-    best = Reading("", FAR, False)
+    best = _labelled(words, me, lexicon, hits)
+    if me.first and words.texts[me.first - 1] == "par" and me.noun is not None:
+        best = Reading("deployment", 3.0, False)  # who does it: «menée par 200 combattants»
     bare = False
     predicate: Reading | None = None
     for hit in hits:
@@ -103,7 +114,7 @@ def _best(
         low, high = (me.after, hit.first) if right else (hit.after, me.first)
         crossed = bisect_left(firsts, high) - bisect_left(firsts, low)
         cost += 5 * (crossed - (right and whole is not None and crossed > 0))
-        cost += 0 if hit.cue.strong else 1
+        cost += 0 if hit.cue.strong else 1.5
         verb = right and is_predicate(words, hit)
         if (verb and of) or (right and not verb and whole is not None):
             continue  # «12 des 25 personnes détenues sont mortes»: the verb is of the 12
@@ -117,13 +128,37 @@ def _best(
     return best
 
 
+def _labelled(words: Words, me: Counted, lexicon: CountLexicon, hits: Sequence[Hit]) -> Reading:
+    """«Terroristes neutralisés : 29», «Blessés amis : 7», «Pertes : deux soldats»."""
+    i = me.first - 1
+    while i >= 0 and words.texts[i] in _QUOTES:
+        i -= 1
+    if i < 1 or words.texts[i] != ":":
+        return Reading("", FAR, False)
+    first = i - 1
+    while first >= 0 and i - first <= 8 and words.texts[first] not in _LABEL_ENDS:
+        first -= 1
+    for hit in hits:
+        if first < hit.first < i and hit.cue.strong:
+            return Reading(_role_for(me, hit), 1.0, True)
+    for word in words.texts[first + 1 : i]:
+        noun = lexicon.nouns.get(word)
+        if noun is not None and noun.scope == "casualty":
+            return Reading(noun.role, 1.0, True)
+    return Reading("", FAR, False)
+
+
+_QUOTES = frozenset('« " “ ('.split())
+_LABEL_ENDS = frozenset(". ; : , ! ? – — •".split())
+
+
 def _role_for(me: Counted, hit: Hit) -> str:
     """The role that a cue gives to a count: some give one to members of forces only."""
     noun = me.noun
     if noun is not None and noun.scope in ("force", "men"):
         return hit.cue.force_role
     if noun is not None and noun.nationality:  # «300 Britanniques quitteront Gao»: it says soldiers
-        return hit.cue.role or hit.cue.force_role
+        return hit.cue.role if hit.cue.strong else hit.cue.force_role
     return hit.cue.role
 
 

@@ -12,12 +12,13 @@ from spacy.tokens import Doc
 
 from pipeline.extractors.count_lexicon import CountedNoun, CountLexicon
 from pipeline.extractors.count_phrases import noun_of
+from pipeline.extractors.count_scope import total_of
 from pipeline.extractors.count_sentences import sentences_of
 from pipeline.extractors.counts import found_counts
 from pipeline.mentions import mentions
-from pipeline.normalizers.count_amounts import read_amount
+from pipeline.normalizers.count_amounts import Amount, read_amount
 from pipeline.normalizers.count_cues import Counted, Words
-from pipeline.normalizers.count_roles import Reading, read_roles
+from pipeline.normalizers.count_roles import CASUALTY_ROLES, Reading, read_roles
 from pipeline.values import CountValue
 
 __all__ = ["count_values", "normalize_counts"]
@@ -35,6 +36,9 @@ _DENIAL = re.compile(
     r"|rejette(?:nt)?)\b[^.;!?]*$",
     re.I,
 )
+# How far back, in characters, the count is that another goes on from without saying so.
+_NEAR = 250
+_FEW = 20
 _DEFAULT = {
     "military": "deployment",
     "police": "deployment",
@@ -73,8 +77,11 @@ def normalize_counts(doc: Doc, lexicon: CountLexicon) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
+    """The count before: its noun, its role, the offset after it."""
+
     noun: CountedNoun | None
     role: str
+    end: int
 
 
 def count_values(
@@ -97,17 +104,19 @@ def count_values(
             Counted(*words.covering(a, b), noun) for (a, b), noun in zip(here, nouns, strict=True)
         ]
         readings = read_roles(words, lexicon, counted)
-        for (a, b), noun, reading in zip(here, nouns, readings, strict=True):
+        for (a, b), named, place, reading in zip(here, nouns, counted, readings, strict=True):
+            noun = named or total_of(words, place, lexicon)
             before = text[max(start, a - 200) : a]
             part = _PART.search(before) is not None
+            amount = read_amount(text[a:b])
             listed = last is not None and _LISTED.match(text, start) is not None
             if listed and last is not None and reading.cost > 4 and not (noun and noun.role):
                 role = last.role
             else:
-                role = _role(noun, reading, last)
+                fresh = last if last is not None and a - last.end <= _NEAR else None
+                role = _role(noun, reading, last, fresh, amount)
             known = noun or (last.noun if last else None)
-            last = _Read(known, role)
-            amount = read_amount(text[a:b])
+            last = _Read(known, role, b)
             values.append(
                 CountValue(
                     amount.low if amount else None,
@@ -123,11 +132,21 @@ def count_values(
     return values
 
 
-def _role(noun: CountedNoun | None, reading: Reading, last: _Read | None) -> str:
-    """The role of a count by its noun, its cue, the count it is a part of, or by default."""
+def _role(
+    noun: CountedNoun | None,
+    reading: Reading,
+    last: _Read | None,
+    fresh: _Read | None,
+    amount: Amount | None,
+) -> str:
+    """The role of a count by its noun, its cue, the count it goes on from, or by default.
+
+    A few soldiers that no word governs are dead or wounded where those just counted were; many
+    are a force on duty.
+    """
     own = noun.role if noun else ""
     if own:
-        mild = noun is not None and noun.scope == "person"
+        mild = noun is not None and noun.scope != "casualty"
         sure = reading.strong and reading.cost <= (9 if mild else 3)
         if sure and mild:
             return reading.role
@@ -143,4 +162,6 @@ def _role(noun: CountedNoun | None, reading: Reading, last: _Read | None) -> str
         return reading.role
     if noun is None or noun.scope == "person":
         return last.role if last else "other"
+    if amount is not None and (amount.high or amount.low or 0) < _FEW:
+        return fresh.role if fresh is not None and fresh.role in CASUALTY_ROLES else "other"
     return _DEFAULT.get(noun.unit, "other")
