@@ -189,10 +189,12 @@ def _unlabelled(
 
 def _part_of_longer(doc: Doc, start: int, end: int) -> bool:
     """Whether capitals or a hyphen beside a form make it a part of some other name."""
-    before = doc[start - 1] if start else None
-    after = doc[end] if end < len(doc) else None
-    if before is not None and (
-        before.text == "-" or (before.is_title and not before.is_sent_start)
-    ):
+    if start and (doc[start - 1].text == "-" or _is_name_word(doc, start - 1)):
         return True
-    return after is not None and (after.text in "-/" or after.is_title or after.text.isupper())
+    return end < len(doc) and (doc[end].text in "-/" or doc[end].is_title or doc[end].is_upper)
+
+
+def _is_name_word(doc: Doc, i: int) -> bool:
+    """Whether a capital stands there for a name and not for the beginning of a sentence."""
+    first = i == 0 or doc[i - 1].text in ".!?…:«" or doc[i - 1].is_space
+    return doc[i].is_title and not first and not doc[i].is_sent_start

@@ -30,7 +30,10 @@ _NOUNS = frozenset(
     "dossier chantier quartier courrier cancer charter minier avenir loisir plaisir désir soir "
     "pouvoir savoir agir devoir".split()
 )
-_INFINITIVE = re.compile(r"[a-zà-ÿ]{2,}(?:er|ir|dre)")
+_INFINITIVE = re.compile(
+    r"[a-zà-ÿ]{2,}(?:er|ir|dre)|(?:re|dé)?faire|(?:re)?dire|être|(?:[a-z]+)?mettre|vivre|"
+    r"(?:pour)?suivre|(?:com|dé)?battre|(?:con|pro|ré|dé)(?:dui|strui)re|(?:con|in)clure|con?naître"
+)
 _BEFORE_INFINITIVE = frozenset(("pour", "de", "d'", "à", "le", "la", "les", "l'", "se", "s'", "en"))
 # Projects, laws, events and documents are named with capitals too, but are no organisations.
 _OTHER_THINGS = frozenset(

@@ -26,8 +26,8 @@ _BODIES = frozenset(
     "agence alliance assemblée association autorité banque bureau caisse centre chambre cellule "
     "coalition collectif comité commission communauté compagnie confédération conseil coordination "
     "cour direction école fédération fondation fonds front groupe haut haute hôpital institut "
-    "ligue ministère mission mouvement observatoire office organisation parti plateforme pôle réseau "
-    "secrétariat service société syndicat tribunal union université".split()
+    "ligue ministère mission mouvement observatoire office organisation parti plateforme pôle "
+    "réseau secrétariat service société syndicat tribunal union université".split()
 )
 _WORD = re.compile(r"[^\W_]+")
 
@@ -176,8 +176,8 @@ def bound_acronyms(doc: Doc, label: str = "ORG") -> dict[str, str]:
     return bound
 
 
-def _proposed(doc: Doc, lexicon: OrganisationLexicon) -> Iterator[Candidate]:
-    """The model's organisations but for projects, peoples, bare classes and their acronyms."""
+def _refused(doc: Doc, lexicon: OrganisationLexicon) -> set[str]:
+    """Of the model's organisations, projects, peoples, bare classes and their acronyms."""
     refused = {
         span.text
         for span in mentions(doc, "ORG")
@@ -190,9 +190,7 @@ def _proposed(doc: Doc, lexicon: OrganisationLexicon) -> Iterator[Candidate]:
     for start, end in _in_brackets(doc):
         if _abbreviates_common_words(doc, start, end) and not lexicon.knows(doc[start:end].text):
             refused.add(doc[start:end].text)
-    for candidate in candidates(doc, "ORG"):
-        if doc.text[candidate.start : candidate.end] not in refused:
-            yield candidate
+    return refused
 
 
 def _in_brackets(doc: Doc) -> Iterator[tuple[int, int]]:
@@ -237,7 +235,8 @@ def find_organisations(doc: Doc, lexicon: OrganisationLexicon) -> list[Candidate
         The doc's ORG mentions, in order; a lexicon name that lies within a mention of any label
         is left to that mention.
     """
-    found = list(_proposed(doc, lexicon))
+    refused = _refused(doc, lexicon)
+    found = [c for c in candidates(doc, "ORG") if doc.text[c.start : c.end] not in refused]
     taken = bytearray(len(doc.text) + 1)
     for span in doc.ents:
         if span.label_ != "ORG":
@@ -248,7 +247,7 @@ def find_organisations(doc: Doc, lexicon: OrganisationLexicon) -> list[Candidate
         if not any(taken[start:end]):
             found.append(Candidate(start, end, "ORG", "lexicon", LEXICON_SCORE))
             taken[start:end] = b"\1" * (end - start)
-    for acronym in bound_acronyms(doc):
+    for acronym in sorted(bound_acronyms(doc).keys() - refused):
         for match in re.finditer(rf"(?<!\w){re.escape(acronym)}(?!\w)", doc.text):
             if not any(taken[match.start() : match.end()]):
                 found.append(Candidate(*match.span(), "ORG", "rule", ACRONYM_SCORE))
