@@ -21,6 +21,8 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--|<[!?][a-zA-Z][^<>]{0,2000}>")
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|rss|feed|head|body)\b", re.I)
 # A text is looked through for markup as far as this.
 _MARKUP_HEAD = 20_000
+# A text may have a few words in angle brackets.
+_FEWEST_TAGS = 4
 
 
 def read_documents(
@@ -104,8 +106,8 @@ def markup(text: str) -> str:
     head = text[:_MARKUP_HEAD].lstrip("\ufeff \t\r\n")
     if _MARKUP.match(head):
         return "HTML or XML, not text"
-    tags = sum(len(tag) for tag in _TAG.findall(head))
-    if 5 * tags > len(head):
+    tags = _TAG.findall(head)
+    if len(tags) >= _FEWEST_TAGS and 5 * sum(map(len, tags)) > len(head):
         return "HTML or XML, not text"
     if head.startswith(("{", "[")):
         line = text.lstrip("\ufeff \t\r\n").partition("\n")[0]
