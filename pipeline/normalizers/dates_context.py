@@ -4,10 +4,11 @@ A `Reading` is one mention in its surroundings: the document's date, the dates s
 it, the tense of its clause. The resolvers of the date rules take a reading and give a `Meaning`.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from pipeline.normalizers.dates_tense import FUTURE, tense_at
+from pipeline.normalizers.dates_tense import FUTURE, UNKNOWN, tense_at
 from pipeline.normalizers.dates_timex import (
     UNKNOWN_DAY,
     add_months,
@@ -18,8 +19,11 @@ from pipeline.normalizers.dates_timex import (
 )
 
 # How far back, in characters, a full date of another year still sets the year of «le 19 juin».
-_NARRATIVE_REACH = 500
-# A sports season, a school year: these begin in the year before the one in which they end.
+_NARRATIVE_REACH = 300
+_VOTE = re.compile(
+    r"\b(?:élections?|présidentielles?|législatives?|scrutin|référendum|vote|municipales)"
+    r"(?: [\w-]+){0,2} (?:du|de|d'|des)(?: mois de)? ?$"
+)
 WEEKDAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 
 LAST, NEXT, THIS, BEFORE, AFTER = "last", "next", "this", "before", "after"
@@ -65,7 +69,8 @@ class Memory:
 
     Attributes:
         day, month, year: the last value of at least that precision, as ISO strings.
-        narrative: the last date that the text gave with its own year, and its end offset.
+        narrative: the last date that the text gave with its own year as one of a story told
+            («le 28 juin 1979, …», not «les attentats du 11 septembre 2001»), and its end offset.
     """
 
     day: date | None = None
@@ -74,8 +79,15 @@ class Memory:
     narrative: str = ""
     narrative_end: int = -10_000
 
-    def note(self, meaning: Meaning, end: int, explicit_year: bool) -> None:
-        """Remember a resolved expression that ends at an offset."""
+    def note(self, meaning: Meaning, end: int, *, explicit_year: bool, told: bool) -> None:
+        """Remember a resolved expression that ends at an offset.
+
+        Args:
+            meaning: what it means.
+            end: its end offset.
+            explicit_year: it names its year.
+            told: it places what is told, and does not only name an event («l'accord du …»).
+        """
         if meaning.type not in ("DATE", "TIME") or "X" in meaning.value:
             if meaning.value.startswith("XXXX-"):
                 self.day = None  # a day was spoken of, but which one is not known
@@ -88,7 +100,7 @@ class Memory:
             self.day = parse_day(value) or self.day
         if precision in ("day", "hour", "month", "week"):
             self.month = start[:7]
-            if explicit_year and meaning.anchor == "absolute":
+            if explicit_year and meaning.anchor == "absolute" and told:
                 self.narrative, self.narrative_end = value, end
         if precision in ("day", "hour", "month", "week", "season", "quarter", "year"):
             self.year = start[:4]
@@ -133,18 +145,32 @@ class Reading:
         """The text just before the expression."""
         return self.lowered[max(0, self.start - width) : self.start]
 
-    def narrative_year(self) -> int | None:
-        """The year of the full date just spoken of, where it is a past year of the story told."""
+    def narrative_year(self, *, of_day: bool) -> int | None:
+        """The year of the date just spoken of, where it is a past year of the story told.
+
+        Args:
+            of_day: a day is asked for, so that only a full date will do.
+        """
         memory = self.memory
         if not memory.narrative or self.start - memory.narrative_end > _NARRATIVE_REACH:
+            return None
+        if of_day and len(memory.narrative) < len("2021-10-05"):
             return None
         year = int(memory.narrative[:4])
         if self.year is not None and year >= self.year:
             return None
         return year
 
-    def years_near(self, month: int, day: int, rel: str) -> int | None:
-        """The year of a day and month given without one; None if it cannot be known."""
+    def years_near(
+        self, month: int, day: int, rel: str, *, demonstrative: bool = False
+    ) -> int | None:
+        """The year of a day and month given without one; None if it cannot be known.
+
+        Args:
+            month, day: in the calendar.
+            rel: LAST, NEXT, … or "".
+            demonstrative: «ce 6 mai» and «samedi 5 juin» are news, not of a story of old.
+        """
         if not self.today:
             return self.year or self._spoken_year(month)
         this = (self.today.month, self.today.day)
@@ -154,13 +180,18 @@ class Reading:
             return self.today.year + ((month, day) <= this)
         if rel == THIS:
             return self.today.year
-        if (told := self.narrative_year()) is not None:
+        told = None if demonstrative else self.narrative_year(of_day=True)
+        if told is not None:
             return told
         if self.tense == FUTURE:
             ahead = self.today.year + ((month, day) < this)
             # A date a few weeks back stays: «aura lieu» is said of a day that has just passed.
             return ahead if _days_between(self.today, ahead, month, day) < 300 else ahead - 1
         back = self.today.year - ((month, day) > this)
+        if self.tense == UNKNOWN or self._names_a_vote():
+            return min(
+                (back, back + 1), key=lambda y: _days_between(self.today or date.min, y, month, day)
+            )
         # A date a few days ahead is announced, whatever the verb's tense.
         if _days_between(self.today, back + 1, month, day) <= 21:
             return back + 1
@@ -183,11 +214,18 @@ class Reading:
             return self.today.year + (month <= self.today.month)
         if rel == THIS:
             return self.today.year
-        if (told := self.narrative_year()) is not None:
+        if (told := self.narrative_year(of_day=False)) is not None:
             return told
         if self.tense == FUTURE:
             return self.today.year + (month < self.today.month)
-        return self.today.year - (month > self.today.month)
+        back = self.today.year - (month > self.today.month)
+        if (self.tense == UNKNOWN or self._names_a_vote()) and (month - self.today.month) % 12 < 6:
+            return self.today.year + (month < self.today.month)
+        return back
+
+    def _names_a_vote(self) -> bool:
+        """Whether the date is an election's: those are spoken of before and after alike."""
+        return bool(_VOTE.search(self.before(40)))
 
     def weekday(self, name: str, rel: str = "") -> tuple[str, str]:
         """The value of a bare weekday and its anchor.

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.extractors.date_rules import Rule, grammar
+from pipeline.extractors.date_rules import Rule, grammar, plain
 from pipeline.extractors.date_rules.grammar import Groups
 from pipeline.normalizers.dates_context import Meaning, Memory, Reading
 from pipeline.normalizers.dates_timex import bounds
@@ -52,10 +52,10 @@ def read_dates(
     rules, lowered, memory = grammar(), text.lower(), Memory()
     if len(lowered) != len(text):  # a letter whose lower case is longer, as «İ»
         lowered = "".join(c.lower()[:1] for c in text)
-    today = _day(published)
+    today, simple = _day(published), plain(text)
     for start, end in places:
         reading = Reading(today, published, memory, text, lowered, start, end)
-        found = rules.parse(text[start:end])
+        found = rules.read(text, simple, start, end)
         meaning: Meaning | None = None
         if found is not None:
             try:
@@ -70,7 +70,9 @@ def read_dates(
         previous = memory.day.isoformat() if memory.day else memory.month or memory.year
         value = _value(meaning, published, previous)
         yield Read(start, end, rule, groups, value, reading)
-        memory.note(meaning, end, explicit_year=bool(groups.get("year") or groups.get("y")))
+        named = bool(groups.get("year") or groups.get("y"))
+        told = not reading.before(4).endswith((" du ", " de ", " d'", "des "))
+        memory.note(meaning, end, explicit_year=named, told=told)
 
 
 def values_of(

@@ -10,10 +10,11 @@ from functools import lru_cache
 PAST, FUTURE, UNKNOWN = "past", "future", ""
 
 _REACH = 160  # characters on each side: about two lines of print
+_TOO_FAR = 100  # a verb this far away says little
 _FUTURE_WORDS = (
     r"(?:va|vont|allons|doit|doivent|devra\w*|devrai(?:t|ent)|pourrai(?:t|ent)|"
     r"prévue?s?|attendue?s?|programmée?s?|fixée?s?|reportée?s?|prochainement|"
-    r"s'apprête\w*|entend|compte|comptent|envisage\w*|promet\w*|invite\w*|appelle\w*)\b"
+    r"s'apprête\w*|(?:entend|(?<!son )(?<!un )(?<!le )compte|comptent|envisage(?:nt)? de|espère(?:nt)?|veut|veulent) [a-z]+(?:er|ir|re))\b"
 )
 _FUTURE_ENDINGS = r"[a-zà-ÿ]*[aeiïdtvulp]r(?:a|ont|ai|as|ez|ons)\b"
 _PARTICIPLE = r"(?:[a-zà-ÿ]+(?:é|ée|és|ées|i|ie|is|ies|it|u|ue|us|ues|ise|ises|ert|erte|erts|ertes|ort|orte|orts))"
@@ -28,9 +29,14 @@ _HAPPENED = (
     r"lancée?s?|tuée?s?|arrêtée?s?|créée?s?|enregistrée?s?|adoptée?s?|décédée?s?|ouverte?s?|"
     r"datée?s?|datant|nommée?s?|élue?s?|renversée?s?|déposée?s?|débutée?s?)\b"
 )
+# The press tells in the present what was said: «annonce mardi le ministre».
+_REPORTED = (
+    r"(?:annonce|révèle|déclare|affirme|indique|rapporte|précise|souligne|estime|informe|apprend"
+    r"|confie|dénonce|explique|ajoute|rappelle|condamne|raconte)(?:nt)?\b"
+)
 _VERB = re.compile(
     rf"\b(?:(?P<happened>{_HAPPENED})|(?P<future>{_FUTURE_WORDS}|{_FUTURE_ENDINGS})"
-    rf"|(?P<past>{_COMPOUND}|{_IMPERFECT}|{_SIMPLE}))"
+    rf"|(?P<past>{_COMPOUND}|{_IMPERFECT}|{_SIMPLE}|{_REPORTED}))"
 )
 # Words that only look like verbs in -ra, -ront, -rons, -rez, -ait.
 _NOT_VERBS = frozenset(
@@ -39,6 +45,16 @@ _NOT_VERBS = frozenset(
     "satisfait surfait tout-à-fait infra para aura-t-il téra".split()
 )
 _EXPECTED = re.compile(r"(?:prévu|attendu|programmé|fixé|reporté)")
+# What stands right before the expression is surest: «prévue le», «depuis», «survenu en».
+_LEADS = re.compile(
+    r"(?:\b(?P<future>(?:prévu|attendu|programmé|fixé|annoncé pour|reporté)e?s?(?: initialement)?"
+    r"(?: (?:le|en|au|à|pour|pour le|au mois de))?|d'ici(?: à)?(?: le| au)?)"
+    r"|\bdepuis(?: le| la)?"
+    r"|(?<!a )(?<!ont )(?<!\w)(?:[A-ZÀ-Ýa-zà-ÿ]{2,}ée?s?|(?:(?:sur|inter|par|de|re)?venu|(?:dé|re|ob)?tenu|élu|paru"
+    r"|disparu|conclu|reçu|rendu|abattu|réuni|pris|mis|commis|ouvert|mort)e?s?) (?:le|en|au|ce|cette|dans la|au mois de)"
+    r") ?$"
+)
+_DID_IT = re.compile(r"(?:a|ont|ai|avons|avez) (?!été)")
 _SENTENCE_END = re.compile(r"[.!?…;]\s|\n")
 
 
@@ -63,13 +79,15 @@ def tense_at(text: str, start: int, end: int) -> str:
     left, right = _sentence_around(
         text[max(0, start - _REACH) : start], text[end : end + _REACH]
     )
-    best, tense = 10_000, UNKNOWN
+    if told := _LEADS.search(left):
+        return FUTURE if told["future"] else PAST
+    best, tense = _TOO_FAR, UNKNOWN
     for side, before in ((left, True), (right, False)):
         for verb in _VERB.finditer(side):
             word = verb.group()
             if word in _NOT_VERBS:
                 continue
-            if verb["past"] and _EXPECTED.search(word):
+            if verb["past"] and _EXPECTED.search(word) and not _DID_IT.match(word):
                 kind = FUTURE
             else:
                 kind = FUTURE if verb["future"] else PAST

@@ -32,11 +32,13 @@ def full_day(day: int, month: int, year: int) -> str:
     return day_value(found) if found else ""
 
 
-def year_fitting(weekday: str | None, day: int, month: int, guess: int) -> int:
-    """The year nearest to a guess, two away at most, whose day falls on a weekday."""
+def year_fitting(
+    weekday: str | None, day: int, month: int, guess: int, others: tuple[int, ...] = ()
+) -> int:
+    """The year nearest to a guess, two away at most, or one of others, that fits a weekday."""
     if not weekday:
         return guess
-    for year in (guess, guess - 1, guess + 1, guess - 2):
+    for year in (guess, guess - 1, guess + 1, guess - 2, *others):
         try:
             if date(year, month, day).weekday() == WEEKDAYS.index(weekday):
                 return year
@@ -51,14 +53,17 @@ def day_in_month(
     """A day and month without a year, resolved by relation, weekday, story and tense."""
     that = groups.get("whose") or ""
     rel = relation(groups.get("rel")) or ("this" if that.startswith("de cette") else "")
-    year = reading.years_near(month, day, rel)
+    news = bool(groups.get("this") or groups.get("weekday"))
+    year = reading.years_near(month, day, rel, demonstrative=news)
     if that.startswith("de la meme") and reading.memory.year:
         year = int(reading.memory.year)
     elif that.startswith("de l'annee") and reading.year:
         year = reading.year + (1 if relation(groups.get("rel")) == "next" else -1)
     if year is None:
         return Meaning("DATE", f"XXXX-{month:02d}-{day:02d}", "open")
-    value = full_day(day, month, year_fitting(weekday, day, month, year))
+    told = reading.narrative_year(of_day=True)
+    fitting = year_fitting(weekday, day, month, year, (told,) if told else ())
+    value = full_day(day, month, fitting)
     return Meaning("DATE", value or f"XXXX-{month:02d}-{day:02d}", "published")
 
 

@@ -16,7 +16,7 @@ _TIME = re.compile(r"(\d{1,2}) ?(?:heures?|h)(?: ?(\d\d))?")
 
 def part_of_day(word: str) -> str:
     """TIMEX letters of a part of the day."""
-    return _PARTS[word.replace(" ", "-")]
+    return _PARTS[re.sub(r"\s+", "-", word)]
 
 
 def _day(reading: Reading) -> tuple[str, str]:
@@ -69,6 +69,8 @@ def _clocks(groups: Groups, reading: Reading) -> Meaning:
 def _part(groups: Groups, reading: Reading) -> Meaning:
     """«la nuit», «dans la matinée»: of the day last spoken of."""
     value, anchor = _day(reading)
+    if groups["part"] == "journee":
+        return Meaning("DATE", value, anchor)
     return Meaning("TIME", f"{value}T{part_of_day(groups['part'] or '')}", anchor)
 
 

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from pipeline.extractors.date_rules.calendar import day_in_month, day_of, month_of
 from pipeline.extractors.date_rules.grammar import Example, Groups, Rule, Site
 from pipeline.normalizers.dates_context import (
     AFTER,
@@ -10,6 +11,7 @@ from pipeline.normalizers.dates_context import (
     FUTURE,
     LAST,
     NEXT,
+    WEEKDAYS,
     Meaning,
     Reading,
     relation,
@@ -30,13 +32,28 @@ _OF_TODAY = (
 
 def _day_word(groups: Groups, reading: Reading) -> Meaning:
     word = (groups["word"] or "").replace(" ", "-")
+    if groups.get("month"):
+        return day_in_month(day_of(groups), month_of(groups), groups, reading, groups["weekday"])
     value, anchor = reading.from_today(_DAYS[word])
+    name = groups.get("weekday")
+    if name and reading.today and not value.startswith("X"):
+        # The weekday is surer than the document's date: «hier mercredi» in a text put on line late.
+        wrong = WEEKDAYS.index(name) - (parse_day(value) or reading.today).weekday()
+        if wrong:
+            rel = LAST if _DAYS[word] < 0 else NEXT if _DAYS[word] > 0 else ""
+            value, anchor = reading.weekday(name, rel)
     return Meaning("DATE", value, anchor)
+
+
+_JUST_DONE = re.compile(
+    r"\b(?:a|ont|s'est|se sont|est|sont) (?:été )?[a-zà-ÿ]+(?:é|ée|és|ées|u|us|ue|ues|is|ise|it|i|ert) $"
+)
 
 
 def _today(groups: Groups, reading: Reading) -> Meaning:
     after = reading.lowered[reading.end : reading.end + 22]
     told = groups.get("exact") or groups.get("weekday") or after.startswith(_OF_TODAY)
+    told = told or (_JUST_DONE.search(reading.before(40)) and "deven" not in reading.before(12))
     if told:
         value, anchor = reading.from_today(0)
         return Meaning("DATE", value, anchor)
@@ -53,11 +70,16 @@ def _next_day(groups: Groups, reading: Reading) -> Meaning:
 
 
 def _this_day(groups: Groups, reading: Reading) -> Meaning:
-    if groups.get("there"):
+    if groups.get("there") or groups.get("journee"):
         value, anchor = reading.from_previous(0)
+    elif _TO_DATE.search(reading.before(12)):
+        return Meaning("DATE", "PRESENT_REF", "published")
     else:
         value, anchor = reading.from_today(0)
     return Meaning("DATE", value, anchor)
+
+
+_TO_DATE = re.compile(r"(?:\bà|jusqu'à|qu'à) $")
 
 
 def _same_day(groups: Groups, reading: Reading) -> Meaning:
@@ -92,6 +114,9 @@ def _period(groups: Groups, reading: Reading) -> Meaning:
     if unit.startswith("week"):
         return _weekend(rel, groups, reading)
     letter = _PERIODS[unit.partition(" ")[0]]
+    if letter in ("E", "C") and groups.get("ahead"):  # «la dernière décennie»: ten years
+        years = 10 if letter == "E" else 100
+        return Meaning("DURATION", f"P{years}Y", "published")
     step = {LAST: -1, NEXT: 1, BEFORE: -1, AFTER: 1}.get(rel, 0)
     if groups.get("there") or groups.get("same") or rel in (BEFORE, AFTER):
         if value := _from_memory(letter, step, reading):
@@ -135,7 +160,8 @@ def _now(groups: Groups, reading: Reading) -> Meaning:
 
 
 def _these_days(groups: Groups, reading: Reading) -> Meaning:
-    return Meaning("DATE", "PRESENT_REF", "published")
+    past = reading.lowered.startswith("ces derniers", reading.start)
+    return Meaning("DATE", "PAST_REF" if past else "PRESENT_REF", "published")
 
 
 def _bare_period(groups: Groups, reading: Reading) -> Meaning:
@@ -236,7 +262,7 @@ _TODAY = r"(?:aujourd'? ?hui|aujourf'hui|ajourd'hui|aujourdhui)"
 RULES = (
     Rule(
         "today",
-        rf"{_TODAY}(?P<exact> meme)?(?:,? {{weekday}}(?: {{day}} ?{{month}}(?: {{year}})?)?)?",
+        rf"{_TODAY}(?P<exact> meme)?(?:,? {{weekday}}(?:,? {{day}} ?{{month}}(?: {{year}})?)?)?",
         _today,
         (
             Example("[Aujourd'hui], tout a changé.", "PRESENT_REF"),
@@ -273,12 +299,14 @@ RULES = (
     ),
     Rule(
         "this day",
-        r"ce jour(?P<there>[- ]la)?(?:[- ]ci)?",
+        r"ce jour(?P<there>[- ]la)?(?:[- ]ci)?|(?P<journee>cette (?:premiere )?journee)",
         _this_day,
         (
-            Example("À [ce jour], rien n'est réglé.", "2021-10-06"),
+            Example("À [ce jour], rien n'est réglé.", "PRESENT_REF"),
+            Example("Le projet a été lancé, [ce jour], à Gao.", "2021-10-06"),
             Example("Le 14 juin 2020, il pleut. [Ce jour-là], Gao tombe.", "2020-06-14"),
         ),
+        lambda site: 0.45 if site.groups["journee"] else 0.97,
     ),
     Rule(
         "same day",
@@ -320,7 +348,7 @@ RULES = (
         "last or next period",
         r"(?:{this} )?(?P<ahead>derniere|dernier|prochaine|prochain) (?P<period>semaine|mois|annee|decennie|week-?end|saison|siecle)",
         _period,
-        (Example("Au cours de la [dernière décennie], tout change.", "201"),),
+        (Example("Au cours de la [dernière décennie], tout change.", "P10Y", "DURATION"),),
         0.6,
         kind="period",
     ),

@@ -156,7 +156,8 @@ def _duration_score(site: Site) -> float:
     if unit.startswith(("journee", "matinee", "soiree")):
         if n not in ("un", "une") or _A_DAY_FOR.match(site.after(16)):
             return 0.0
-        return 0.6
+        lasting = site.before(10).endswith(("pendant ", "durant ", " en ", "apres "))
+        return 0.85 if lasting or site.after(8).startswith(" durant") else 0.6
     if n in ("un", "une") and site.after(12).startswith(" a l'autre"):
         return 0.0
     if unit == "jour" and n in ("un", "1") and "seul" not in site.plain[site.start : site.end] and not site.groups.get("rel"):
@@ -327,7 +328,7 @@ RULES = (
     ),
     Rule(
         "vague duration",
-        rf"{_VAGUE_N}{_ADJECTIVE} {{unit}}",
+        rf"(?:{_VAGUE_N}{_ADJECTIVE} |tant d'|(?:les )?premiere?s ){{unit}}",
         _vague,
         (
             Example("Depuis [plusieurs mois], ils attendent.", "PXM", "DURATION"),

@@ -249,41 +249,60 @@ class Grammar:
                 best = Found(rule, start, end, groups, score)
         return best
 
-    def parse(self, expression: str) -> tuple[Rule, Groups] | None:
-        """The rule that reads an expression, with its groups; None if none does.
+    def read(self, text: str, simple: str, start: int, end: int) -> tuple[Rule, Groups] | None:
+        """The rule that reads an expression in its place, with its groups; None if none does.
 
-        The first rule that matches all of it reads it, else the one that reads most of it: for
-        spans that something else found.
+        Args:
+            text, simple: the whole text, and its plain form.
+            start, end: the expression's offsets. It may come from something else than the rules.
+
+        Returns:
+            Of the rules that match all of it, the first that accepts the words around it, else the
+            first; where none matches all, the one that reads most of it.
         """
-        return _parse(self, plain(expression).strip(" ,.;:()«»\"'"))
+        readings = _readings(self, simple[start:end])
+        for rule, groups in readings:
+            accept = rule.score
+            if not callable(accept) or accept(Site(text, simple, start, end, groups)) > 0:
+                return rule, groups
+        return readings[0] if readings else None
 
     def resolve(self, rule: Rule, groups: Groups, reading: Reading) -> Meaning:
         """The meaning of what a rule matched."""
         inner = groups.get("inner")
         if inner:
-            within = _parse(self, inner)
-            reading.inner = self.resolve(*within, reading) if within else None
+            within = _readings(self, inner)
+            reading.inner = self.resolve(*within[0], reading) if within else None
         assert rule.resolve is not None, f"{rule.name} finds what is no date"
         return rule.resolve(groups, reading)
 
 
+_AROUND = " ,.;:()«»\"'"
+_ARTICLE = re.compile(r"(?:l'|d'|(?:les?|la|du|des|au|aux|en) )")
+
+
 @lru_cache(maxsize=16384)
-def _parse(grammar: Grammar, simple: str) -> tuple[Rule, Groups] | None:
-    if not simple:
-        return None
-    for rule in grammar.rules:
+def _readings(grammar: Grammar, simple: str) -> tuple[tuple[Rule, Groups], ...]:
+    """The rules that match all of an expression, else the one that matches most of it."""
+    out: list[tuple[Rule, Groups]] = []
+    simple = simple.strip(_AROUND)
+    for rule in grammar.rules if simple else ():
         if rule.resolve is None:
             continue
         pattern = grammar.compiled[rule.name]
         if rule.inner:
             match = pattern.match(simple)
-            inner = match and _parse(grammar, simple[match.end() :])
-            if match and inner and inner[0].kind in rule.inner:
-                return rule, match.groupdict() | {"inner": simple[match.end() :]}
+            inner = _readings(grammar, simple[match.end() :]) if match else ()
+            if match and inner and inner[0][0].kind in rule.inner:
+                out.append((rule, match.groupdict() | {"inner": simple[match.end() :]}))
         elif match := pattern.fullmatch(simple):
-            return rule, match.groupdict()
+            out.append((rule, match.groupdict()))
+    if out:
+        return tuple(out)
+    if article := _ARTICLE.match(simple):
+        return _readings(grammar, simple[article.end() :])
     found = max(grammar.scan(simple), key=lambda f: f.end - f.start, default=None)
-    return (found.rule, found.groups) if found else None
+    return ((found.rule, found.groups),) if found else ()
 
 
 _OUTER = ("day", "clock", "period", "duration", "set", "time", "which")
