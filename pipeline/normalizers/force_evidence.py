@@ -2,15 +2,18 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 
-from pipeline.normalizers.force_lexicon import Force, ForceLexicon
+from pipeline.normalizers.force_lexicon import HOME, Force, ForceLexicon
 from pipeline.normalizers.force_words import Words, fold_in_place, name_key
 
 # How far a country's name speaks for the country of a force, in characters; and how many of them
 # are looked at on either side.
 _REACH = 400.0
 _NEIGHBOURS = 40
+# How much more a country of the region is meant where a text gives none.
+_AT_HOME = 3.0
 
 
 class Evidence:
@@ -58,31 +61,41 @@ class Evidence:
 
     def country(self) -> str:
         """The country most spoken of in the document, ISO 3166 alpha-2, "" if none is."""
-        counts = Counter(self._country_signs()[1])
-        return max(counts, key=lambda code: (counts[code], code), default="")
+        return _heaviest(Counter(self._country_signs()[1]))
 
     def country_near(self, start: int) -> str:
         """The country most spoken of near an offset; near ones weigh more. "" if none is."""
         places, codes = self._country_signs()
         middle = bisect_left(places, start)
-        weights: Counter[str] = Counter()
+        weights: dict[str, float] = defaultdict(float)
         for k in range(max(0, middle - _NEIGHBOURS), min(len(places), middle + _NEIGHBOURS)):
-            weights[codes[k]] += _REACH / (_REACH + abs(places[k] - start))  # type: ignore[assignment]
-        return max(weights, key=lambda code: (weights[code], code), default="")
+            weights[codes[k]] += _REACH / (_REACH + abs(places[k] - start))
+        return _heaviest(weights)
 
     def _country_signs(self) -> tuple[list[int], list[str]]:
-        """Offsets and codes of every country's name, adjective or capital, in order."""
+        """Offsets and codes of every country's name, adjective, town or region, in order."""
         if self._signs is None:
             places: list[int] = []
             codes: list[str] = []
-            words, signs = self.words, self.lexicon.country_signs
+            words, lexicon = self.words, self.lexicon
             last = 0
             for i in range(len(words)):
-                found = signs.longest(words, i) if i >= last else None
-                if found is None or len(found[1]) > 1:
+                if i < last:
+                    continue
+                tree = lexicon.towns if words.capital(i) else lexicon.adjectives
+                found = tree.longest(words, i)
+                if found is None:
                     continue
                 last = found[0]
-                places.append(words.starts[i])
-                codes.append(found[1][0])
+                if len(found[1]) == 1:
+                    places.append(words.starts[i])
+                    codes.append(found[1][0])
             self._signs = places, codes
         return self._signs
+
+
+def _heaviest(weights: Mapping[str, float]) -> str:
+    def at_home(code: str) -> tuple[float, str]:
+        return weights[code] * (_AT_HOME if code in HOME else 1.0), code
+
+    return max(weights, key=at_home, default="")

@@ -12,6 +12,17 @@ KINDS = frozenset(
     "intelligence staff security_forces".split()
 )
 
+# Whose towns and regions tell which country a text speaks of, and whose «police nationale» needs
+# no nationality in the press of the region.
+HOME = frozenset(
+    "ML BF NE TD MR SN GM GN GW SL LR CI GH TG BJ NG CM CF CD CG GA GQ SD SS ET ER SO KE UG RW BI "
+    "TZ MZ AO ZA DZ MA TN LY EG EH".split()
+)
+_TOWN_KINDS = frozenset(("town", "region", "division"))
+_TOWN_LENGTH = 4
+# Countries whose names are also first names or common nouns.
+_ALSO_FIRST_NAMES = frozenset(("Maurice", "Dominique", "Grenade"))
+
 
 @dataclass(frozen=True, slots=True)
 class Force:
@@ -68,7 +79,8 @@ class Institution:
 
     Attributes:
         institution_id: key.
-        slot: what institution of a state it is: with a country, it makes the force.
+        slot: what institution of a state it is: with a country, it makes the force; "" where
+            every text's own words are the name («Direction des investigations criminelles»).
         kind: a kind of force.
         name: the head of the force's canonical name.
         alone: whether it names a force with no complement: yes, no, or capital (when its inner
@@ -94,13 +106,15 @@ class Modifier:
 
     Attributes:
         role: adjective, noun («d'infanterie»), specialty (a noun that names the unit by itself,
-            «des stupéfiants»), owner («de la gendarmerie») or direction («Est», written with a
-            capital).
+            «des stupéfiants»), owner («de la gendarmerie»), direction («Est», written with a
+            capital) or acronym (after an ordinal, «RIMa»).
         kind: the kind of force that it makes of the unit, or "".
+        country: ISO 3166 alpha-2 code where only one country has such units, or "".
     """
 
     role: str
     kind: str
+    country: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +133,7 @@ class ForceLexicon:
         forces: by `force_id`.
         names: aliases by their words.
         institutions, modifiers, adjectives, countries: by their words.
-        country_signs: countries' names, adjectives and capitals by their words.
+        towns: names of countries, and of towns and regions of Africa, by their words.
         long_names: keys of the aliases of several words.
         nations: by ISO 3166 alpha-2 code.
     """
@@ -131,7 +145,7 @@ class ForceLexicon:
         self.modifiers: WordTree[Modifier] = WordTree()
         self.adjectives: WordTree[str] = WordTree()
         self.countries: WordTree[str] = WordTree()
-        self.country_signs: WordTree[str] = WordTree()
+        self.towns: WordTree[str] = WordTree()
         self.nations: dict[str, Nation] = {}
         self._slots: dict[tuple[str, str], Force] = {}
         self._claims: dict[tuple[str, str], tuple[bool, bool]] = {}
@@ -163,11 +177,16 @@ class ForceLexicon:
             self.nations[code] = Nation(code, row["name"], row["of"])
             for adjective in split_cell(row["adjectives"]):
                 self.adjectives.add(adjective, code)
-                self.country_signs.add(adjective, code)
             for name in (row["name"], row["long_name"], *split_cell(row["aliases"])):
                 self.countries.add(name, code)
-                self.country_signs.add(name, code)
-            self.country_signs.add(row["capital"], code)
+            if row["name"] not in _ALSO_FIRST_NAMES:
+                for name in (row["name"], *split_cell(row["aliases"]), row["capital"]):
+                    self.towns.add(name, code)
+        for row in read_rows("places", folders):
+            if row["country"] in HOME and row["kind"] in _TOWN_KINDS:
+                for name in (row["name"], *split_cell(row["aliases"])):
+                    if len(name) >= _TOWN_LENGTH:
+                        self.towns.add(name, row["country"])
 
     def _read_institutions(self, folders: tuple[str, ...]) -> None:
         for row in read_rows("force_institutions", folders):
@@ -177,7 +196,7 @@ class ForceLexicon:
             for form in split_cell(row["forms"]):
                 self.institutions.add(form, institution)
         for row in read_rows("force_modifiers", folders):
-            self.modifiers.add(row["modifier"], Modifier(row["role"], row["kind"]))
+            self.modifiers.add(row["modifier"], Modifier(row["role"], row["kind"], row["country"]))
 
     def _read_forces(self, folders: tuple[str, ...]) -> None:
         for row in read_rows("forces", folders):
@@ -202,7 +221,7 @@ class ForceLexicon:
             return
         words = words_of(text)
         head = self.institutions.longest(words, 0)
-        if head is None or head[1][0].unit != "no" or head[0] == len(words):
+        if head is None or not head[1][0].slot or head[1][0].unit != "no" or head[0] == len(words):
             return
         rest = name_key(text[words.starts[head[0]] :])
         country = force.country[0]

@@ -29,7 +29,7 @@ def read_unit(words: Words, i: int, start: int, lexicon: ForceLexicon) -> Compos
         return None
     found = lexicon.institutions.longest(words, i)
     if found is None or found[1][0].unit == "no":
-        return _acronym_unit(words, i, start) if numbered else None
+        return _acronym_unit(words, i, start, lexicon) if numbered else None
     end, (institution, *_) = found
     composed = Composed(start, end, institution, institution.kind, unit=True)
     composed, roles = _modifiers(words, composed, lexicon)
@@ -64,10 +64,15 @@ def _modifiers(
         if words.folded[i] == "et" and i + 1 < len(words) and words.folded[i + 1] in OF:
             i += 1
         found = lexicon.modifiers.longest(words, i)
-        if found is None or (found[1][0].role == "direction" and not words.capital(i)):
+        if found is None or found[1][0].role == "acronym":
             break
-        roles.add(found[1][0].role)
-        composed = replace(composed, end=found[0], kind=found[1][0].kind or composed.kind)
+        modifier = found[1][0]
+        if modifier.role == "direction" and not words.capital(i):
+            break
+        roles.add(modifier.role)
+        country = (modifier.country,) if modifier.country else composed.country
+        kind = modifier.kind or composed.kind
+        composed = replace(composed, end=found[0], kind=kind, country=country)
     return composed, frozenset(roles)
 
 
@@ -83,7 +88,7 @@ def _unit_complement(
             return replace(composed, end=station.end, place=station.place, named=True)
     place = "yes" if composed.institution.place == "yes" or modified else "no"
     longer = complement(words, composed, place, lexicon)
-    if longer.country and not modified and not police:
+    if longer.country != composed.country and not modified and not police:
         return composed
     return longer if longer.end > composed.end else _arrondissement(words, composed)
 
@@ -136,7 +141,7 @@ def _arrondissement(words: Words, composed: Composed) -> Composed:
     return composed
 
 
-def _acronym_unit(words: Words, i: int, start: int) -> Composed | None:
+def _acronym_unit(words: Words, i: int, start: int, lexicon: ForceLexicon) -> Composed | None:
     """«2e REP», «21e RIMa», «13e DBLE»: an ordinal and an acronym."""
     raw = words.raw(i)
     if words.gap(start) not in (" ", "-") or not 2 <= len(raw) <= 6:
@@ -145,4 +150,6 @@ def _acronym_unit(words: Words, i: int, start: int) -> Composed | None:
         return None
     if not _UNIT_ACRONYM.fullmatch(raw):
         return None
-    return Composed(start, i + 1, None, "unit", named=True, unit=True)
+    known = lexicon.modifiers.get(words.folded[i])
+    country = tuple(m.country for m in known if m.role == "acronym")
+    return Composed(start, i + 1, None, "unit", country, named=True, unit=True)

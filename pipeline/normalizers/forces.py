@@ -19,6 +19,7 @@ from pipeline.normalizers.force_acronyms import given_acronyms
 from pipeline.normalizers.force_complements import Composed
 from pipeline.normalizers.force_evidence import Evidence
 from pipeline.normalizers.force_grammar import read_composed
+from pipeline.normalizers.force_guess import guess
 from pipeline.normalizers.force_lexicon import Alias, Force, ForceLexicon
 from pipeline.normalizers.force_words import name_key, words_of
 from pipeline.values import ForceValue
@@ -28,12 +29,16 @@ _COLLECTIVE = frozenset(("fds", "etat-major", "fsi", "securite"))
 # Head nouns that may stand before a listed name: «force Barkhane», «groupe anti-Balaka».
 _HEADS = frozenset(
     "force forces groupe groupes operation operations mouvement milice milices secte reseau "
-    "organisation mission coalition front rebellion plan task katiba la le les l".split()
+    "organisation mission coalition front rebellion plan task katiba ex la le les l".split()
 )
 # Kinds named after what was spoken of last: «la force conjointe», after G5 Sahel or after AES.
 _NAMED_AFTER = frozenset(("joint_force", "peace_operation", "coalition"))
 _FUZZY_LENGTH = 14
 _FUZZY_CUTOFF = 92.0
+_NUMBERED = re.compile(
+    r"(?P<acronym>\w{2,8}) (?:\d{1,2}|d(?:es?|u|') ?\S.{0,60})|\d+\w{1,4} (?P<after>\w{2,8})"
+)
+_NO_QUOTES = str.maketrans("", "", '"«»')
 _ORDINAL = re.compile(r"\b(\d+)\s?(?:ième|ieme|ème|eme|è|°)\b")
 
 
@@ -83,14 +88,17 @@ def _value(text: str, start: int, reading: _Reading) -> ForceValue:
     if composed is not None:
         value = _of_composed(text, composed, start, reading)
         return replace(value, acronym=acronym) if acronym else value
+    part = _part_of_listed(text, start, reading)
+    if part is not None:
+        return part
     if text not in reading.cache:
-        reading.cache[text] = _unlisted(text, reading)
+        reading.cache[text] = _unlisted(text, reading, start=start)
     return reading.cache[text]
 
 
 def _aliases(text: str, lexicon: ForceLexicon) -> list[Alias]:
     """Listed names that the text is: itself, or without a head noun."""
-    key = name_key(text)
+    key = _ORDINAL.sub(r"\1e", name_key(text))
     found = lexicon.names.get(key)
     while not found and key.partition(" ")[0] in _HEADS and " " in key:
         key = key.partition(" ")[2]
@@ -137,7 +145,7 @@ def _of_force(force: Force) -> ForceValue:
 
 def _of_composed(text: str, composed: Composed, start: int, reading: _Reading) -> ForceValue:
     lexicon, institution = reading.lexicon, composed.institution
-    if institution is None or composed.unit or composed.place:
+    if institution is None or composed.unit or composed.place or not institution.slot:
         return _unlisted(text, reading, composed)
     codes = composed.country
     explicit = bool(codes)
@@ -175,26 +183,49 @@ def _institution_of(
     )
 
 
-def _unlisted(text: str, reading: _Reading, composed: Composed | None = None) -> ForceValue:
+def _part_of_listed(text: str, start: int, reading: _Reading) -> ForceValue | None:
+    """«BIR 17», «BAC de Bobo», «19e BIR»: one of the units that a listed acronym stands for."""
+    match = _NUMBERED.fullmatch(text)
+    if match is None:
+        return None
+    aliases = _aliases(match["acronym"] or match["after"], reading.lexicon)
+    if not aliases or not aliases[0].acronym:
+        return None
+    whole = _choose(aliases, start, reading)
+    country = whole.country[0] if len(whole.country) == 1 else reading.evidence.country()
+    return replace(_own(text, whole.kind, country, reading, True), parent=whole.force_id)
+
+
+def _unlisted(
+    text: str, reading: _Reading, composed: Composed | None = None, start: int = 0
+) -> ForceValue:
     lexicon = reading.lexicon
-    fuzzy = None if composed is not None else _fuzzy(text, lexicon)
-    if fuzzy is not None:
-        return _of_force(fuzzy)
-    name = _ORDINAL.sub(r"\1e", " ".join(text.split()))
+    if composed is None:
+        fuzzy = _fuzzy(text, lexicon)
+        if fuzzy is not None:
+            return _of_force(fuzzy)
+        return _own(text, *guess(text, start, reading.evidence), reading, False)
+    country = composed.country[0] if composed.country else ""
+    local = composed.unit or composed.institution is not None
+    if local and not country:
+        country = _town_country(composed.place, lexicon) or reading.evidence.country()
+    return _own(text, composed.kind, country, reading, local and not composed.country)
+
+
+def _own(text: str, kind: str, country: str, reading: _Reading, local: bool) -> ForceValue:
+    """A force known by its own words; `local` where another country may have one so named."""
+    name = _ORDINAL.sub(r"\1e", " ".join(text.translate(_NO_QUOTES).split()))
     name = name[:1].upper() + name[1:]
-    kind, country = "", ""
-    if composed is not None:
-        kind = composed.kind
-        country = composed.country[0] if composed.country else ""
-        if composed.institution is not None and not country:
-            country = reading.evidence.country()
-    else:
-        kind, country = _guess(text, reading)
-    key = name_key(name) + (f"|{country}" if composed is not None and composed.unit else "")
-    digest = hashlib.sha256(key.encode()).hexdigest()[:12]
-    if composed is not None and composed.unit and country and not composed.country:
-        name = f"{name} ({lexicon.nations[country].name})"
-    return ForceValue(name, f"force-{digest}", kind, country)
+    digest = hashlib.sha256(f"{name_key(name)}|{country if local else ''}".encode()).hexdigest()
+    if local and country:
+        name = f"{name} ({reading.lexicon.nations[country].name})"
+    return ForceValue(name, f"force-{digest[:12]}", kind, country)
+
+
+def _town_country(place: str, lexicon: ForceLexicon) -> str:
+    """The country of the place that names a unit, "" where it is unknown or in several."""
+    codes = lexicon.towns.get(name_key(place))
+    return codes[0] if len(codes) == 1 else ""
 
 
 def _fuzzy(text: str, lexicon: ForceLexicon) -> Force | None:
@@ -209,47 +240,3 @@ def _fuzzy(text: str, lexicon: ForceLexicon) -> Force | None:
         return None
     aliases = lexicon.names.get(found[0])
     return aliases[0].force if len({a.force.force_id for a in aliases}) == 1 else None
-
-
-def _guess(text: str, reading: _Reading) -> tuple[str, str]:
-    """Kind and country of a force that only its own words tell of."""
-    words, lexicon = words_of(text), reading.lexicon
-    kind, country = "", ""
-    for i in range(len(words)):
-        if not kind:
-            institution = lexicon.institutions.longest(words, i)
-            if institution is not None:
-                kind = institution[1][0].kind
-            else:
-                kind = _KIND_WORDS.get(words.folded[i], "")
-        nation = lexicon.country_signs.longest(words, i)
-        if nation is not None and not country and len(nation[1]) == 1:
-            country = nation[1][0]
-    if not country and kind not in ("", "armed_group", "operation"):
-        country = reading.evidence.country()
-    return kind or "armed_group", country
-
-
-_KIND_WORDS = {
-    "operation": "operation",
-    "front": "armed_group",
-    "mouvement": "armed_group",
-    "coordination": "coalition",
-    "coalition": "coalition",
-    "alliance": "coalition",
-    "katiba": "armed_group",
-    "autodefense": "self_defence",
-    "vigilance": "self_defence",
-    "milice": "self_defence",
-    "mission": "peace_operation",
-    "direction": "police",
-    "bureau": "police",
-    "office": "police",
-    "cellule": "police",
-    "renseignement": "intelligence",
-    "renseignements": "intelligence",
-    "commandement": "staff",
-    "garde": "guard",
-    "arrondissement": "police",
-    "force": "joint_force",
-}
