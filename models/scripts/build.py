@@ -9,6 +9,7 @@ own. Parts that are missing are done without; what is left out of a file is name
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -177,6 +178,8 @@ def main() -> None:
     gold = [to_doc(nlp, t)[0] for t in measured] or parts.valid
     scores = f_scores(model, gold)
     model.meta["performance"] = {**scores, "confidence": reliability}
+    if (options.output / "meta.json").exists():
+        shutil.rmtree(options.output)
     model.to_disk(options.output)
     print(json.dumps(scores, indent=1))
     print(f"{options.output}: built in {(time.monotonic() - started) / 60:.0f} minutes")
