@@ -93,11 +93,7 @@ def place_map(words: Words, data: MapData, borders: Mapping[str, Any], descripti
             href="href:N",
             description=spoken,
             tooltip=tooltip,
-            size=alt.Size(
-                "mentions:Q",
-                legend=None,
-                scale=alt.Scale(type="sqrt", domain=_up_to(data.points), range=[40, 500]),
-            ),
+            size=alt.Size("weight:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[45, 500])),
             shape=alt.Shape(
                 "layer:N",
                 legend=None,

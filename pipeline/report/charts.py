@@ -30,13 +30,15 @@ def over_time(words: Words, rows: Rows, description: str, *, many: str) -> Spec:
     order = list(dict.fromkeys(r["force"] for r in rows))
     series = [*order[:_SERIES], *([many] if len(order) > _SERIES else [])]
     shown = [{**r, "series": r["force"] if r["force"] in order[:_SERIES] else many} for r in rows]
+    legend = alt.Legend(orient="top", columns=2, labelLimit=160)
+    axis = _time_axis(min(r["date"] for r in rows), max(r["date"] for r in rows), alt)
     base = alt.Chart(alt.NamedData("figures")).encode(
-        x=alt.X("date:T", title=None, scale=alt.Scale(type="utc", padding=24)),
+        x=alt.X("date:T", title=None, axis=axis, scale=alt.Scale(type="utc", padding=24)),
         color=alt.Color(
             "series:N",
             title=None,
             scale=alt.Scale(domain=series, range=list(COLOURS[: len(series)])),
-            legend=alt.Legend(orient="top", symbolType="circle", columns=2, labelLimit=160),
+            legend=legend,
         ),
     )
     number = alt.Axis(title=None, format=",d", tickCount=5, domain=False, ticks=False)
@@ -45,7 +47,7 @@ def over_time(words: Words, rows: Rows, description: str, *, many: str) -> Spec:
     )
     points = base.mark_point(filled=True, size=110, opacity=0.9).encode(
         y=alt.Y("value:Q", axis=number),
-        shape=alt.Shape("series:N", scale=alt.Scale(domain=series), legend=None),
+        shape=alt.Shape("series:N", title=None, scale=alt.Scale(domain=series), legend=legend),
         href="href:N",
         description="spoken:N",
         tooltip=_tooltip(words, alt),
@@ -128,8 +130,7 @@ def timeline(words: Words, rows: Rows, description: str) -> Spec:
         ),
     )
     first, last = min(r["first"] for r in rows), max(r["last"] for r in rows)
-    yearly = int(last[:4]) - int(first[:4]) > 3
-    axis = alt.Axis(format="%Y", tickCount="year", labelOverlap=True) if yearly else alt.Axis()
+    axis = _time_axis(first, last, alt)
     x = alt.X("first:T", title=None, axis=axis, scale=alt.Scale(type="utc", padding=14))
     spans = base.mark_bar(height=7, opacity=0.35, cornerRadius=3, aria=False).encode(
         x=x, x2="last:T"
@@ -198,6 +199,15 @@ def _tooltip(words: Words, alt: Any) -> list[Any]:
         alt.Tooltip("when:N", title=str(words("chart.when"))),
         alt.Tooltip("text:N", title=str(words("chart.source"))),
     ]
+
+
+def _time_axis(first: str, last: str, alt: Any) -> Any:
+    """Days, months or years on an axis, as the time between two ISO 8601 dates asks for."""
+    years = int(last[:4]) - int(first[:4])
+    if years > 3:
+        return alt.Axis(format="%Y", tickCount="year", labelOverlap=True)
+    near = first[:4] == last[:4] and len(first) > 7 and int(last[5:7]) - int(first[5:7]) < 3
+    return alt.Axis(format="%e %b" if near else "%b %Y", tickCount=6, labelOverlap=True)
 
 
 def finish(chart: Any, description: str, datasets: Mapping[str, Any], alt: Any) -> Spec:

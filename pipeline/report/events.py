@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from pipeline.report.deaths import deaths_by_side
 from pipeline.report.figures import event_date
 from pipeline.report.places import place_name
 from pipeline.report.reading import Reading, Row
@@ -57,30 +58,12 @@ def years(reading: Reading) -> list[Year]:
     return [Year(name=year or undated, events=tuple(own)) for year, own in by_year.items()]
 
 
-def deaths_by_side(reading: Reading, row: Row) -> Markup:
-    """«13 morts : 4 civils, 9 côté FAMa», "" if the text gives none."""
-    words = reading.words
-    if not row.best and not row.high and not row.low:
-        return Markup("")
-    sides = []
-    for number, key, side in (
-        (row.deaths_a, "deaths.side", row.side_a),
-        (row.deaths_b, "deaths.side", row.side_b),
-        (row.deaths_civilians, "deaths.civilians", ""),
-        (row.deaths_unknown, "deaths.unknown", ""),
-    ):
-        if number:
-            key = "deaths.unknown" if key == "deaths.side" and not side else key
-            sides.append(words(key, n=number, side=side or ""))
-    total = row.best or row.low or row.high
-    shown = words("count.dead", n=total)
-    if row.low is not None and row.high is not None and row.low != row.high:
-        shown = words("count.dead.range", low=words.number(row.low), high=words.number(row.high))
-    return words("deaths.line", total=reading.link(row, shown), sides=words.listed(sides))
+def timeline(reading: Reading) -> tuple[list[dict[str, Any]], int]:
+    """Rows for the timeline: events with a date, and how often each dated day is named.
 
-
-def timeline(reading: Reading) -> list[dict[str, Any]]:
-    """Rows for the timeline: events with a date, and how often each dated day is named."""
+    Returns:
+        The rows, and how many dates are left out since they lie long before the others.
+    """
     rows: list[dict[str, Any]] = []
     words = reading.words
     for row in reading.rows["events"]:
@@ -88,8 +71,8 @@ def timeline(reading: Reading) -> list[dict[str, Any]]:
             rows.append(
                 {
                     "row": words.known("event", row.kind),
-                    "first": row.date_start,
-                    "last": row.date_end or row.date_start,
+                    "first": row.date_start[:10],
+                    "last": (row.date_end or row.date_start)[:10],
                     "when": words.date(event_date(row)),
                     "what": _plain(row),
                     "size": row.number_of_sources,
@@ -97,24 +80,49 @@ def timeline(reading: Reading) -> list[dict[str, Any]]:
                     "href": href,
                 }
             )
-    named: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for row in reading.rows["dates"]:
-        if row.type == "DATE" and row.date_start and row.precision in ("day", "month", "year"):
-            named[row.date_start, row.date_end or row.date_start, row.value or ""].append(row)
-    for (first, last, value), own in sorted(named.items()):
-        rows.append(
-            {
-                "row": str(words("timeline.dates")),
-                "first": first,
-                "last": last,
-                "when": words.date(value),
-                "what": str(words("count.mentions", n=len(own))),
-                "size": len(own),
-                "event": False,
-                "href": reading.href(own[0].doc_id, own[0].start) or "#",
-            }
-        )
-    return rows
+    rows += _dates_named(reading)
+    since = _bulk_starts(sorted(row["first"] for row in rows))
+    kept = [row for row in rows if row["first"] >= since]
+    return kept, len(rows) - len(kept)
+
+
+def _dates_named(reading: Reading) -> list[dict[str, Any]]:
+    """The days, months and years that the texts name; many days are counted by month."""
+    words = reading.words
+    dates = [
+        row
+        for row in reading.rows["dates"]
+        if row.type == "DATE" and row.date_start and row.precision in ("day", "month", "year")
+    ]
+    by_month = len({row.date_start for row in dates}) > 40
+    named: dict[str, list[Row]] = defaultdict(list)
+    for row in dates:
+        named[
+            {"year": row.date_start[:4], "month": row.date_start[:7]}.get(
+                row.precision, row.date_start[: 7 if by_month else 10]
+            )
+        ].append(row)
+    return [
+        {
+            "row": str(words("timeline.dates")),
+            "first": value,
+            "last": {4: f"{value}-12-31", 7: f"{value}-28"}.get(len(value), value),
+            "when": words.date(value),
+            "what": str(words("count.mentions", n=len(own))),
+            "size": len(own),
+            "event": False,
+            "href": reading.href(own[0].doc_id, own[0].start) or "#",
+        }
+        for value, own in sorted(named.items())
+    ]
+
+
+def _bulk_starts(firsts: list[str]) -> str:
+    """From when on to draw: what is older than nine in ten waits if it would halve the axis."""
+    if len(firsts) < 10:
+        return ""
+    oldest, bulk, newest = (int(firsts[i][:4]) for i in (0, len(firsts) // 10, -1))
+    return str(bulk) if newest - oldest > 12 and 2 * (newest - bulk) < newest - oldest else ""
 
 
 def _line(reading: Reading, row: Row) -> EventLine:

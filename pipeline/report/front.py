@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from pipeline.report.figures import STRENGTH, best, holds, linked_figure, people_counted, when
+from pipeline.report.deaths import deaths
+from pipeline.report.figures import (
+    STRENGTH,
+    holds,
+    linked_figure,
+    people_counted,
+    when,
+)
 from pipeline.report.forces import counts_by_force
 from pipeline.report.people import body_name, full_office
 from pipeline.report.reading import Entity, Reading, Row
@@ -41,7 +48,7 @@ def front_page(reading: Reading) -> Front:
         (words("front.forces"), _forces(reading)),
         (words("front.people"), _people(reading)),
         (words("front.places"), _places(reading)),
-        (words("front.deaths"), _deaths(reading)),
+        (words("front.deaths"), deaths(reading)),
         (words("front.doubts"), _doubts(reading)),
     )
     return Front(
@@ -195,7 +202,9 @@ def _person(reading: Reading, entity: Entity, offices: list[Row]) -> Markup:
     words, row = reading.words, entity.row
     parts = [_named(reading, entity)]
     last = max(offices, key=lambda r: (r.date or "", r.start), default=None)
-    body = body_name(reading, row.affiliation)
+    # A body in the text's own words («Etat malien») may not go with the office shown.
+    known = row.affiliation in reading.entities or len(row.affiliation or "") == 2
+    body = body_name(reading, row.affiliation) if known else ""
     ranks = _ranks(offices)
     if office := full_office(row.last_office, offices):
         held = [r for r in offices if r.office and office.startswith(r.office.split(" ; ")[0])]
@@ -242,47 +251,6 @@ def _places(reading: Reading) -> Markup:
         if group:
             parts.append(words(key, places=words.listed(_named(reading, e) for e in group)))
     return Markup(" ").join(parts)
-
-
-def _deaths(reading: Reading) -> Markup:
-    """The dead by side: of events where they have any, else of the counts."""
-    words = reading.words
-    sure = [r for r in reading.rows["events"] if r.status in ("reported", "claimed") and r.best]
-    if sure:
-        sides: dict[str, int] = defaultdict(int)
-        for row in sure:
-            for number, side in (
-                (row.deaths_a, row.side_a or ""),
-                (row.deaths_b, row.side_b or ""),
-                (row.deaths_civilians, "*civilians"),
-                (row.deaths_unknown, ""),
-            ):
-                sides[side] += number or 0
-        total = sum(row.best for row in sure)
-        told = [
-            words("deaths.civilians", n=n)
-            if side == "*civilians"
-            else words("deaths.side", n=n, side=side)
-            if side
-            else words("deaths.unknown", n=n)
-            for side, n in sorted(sides.items(), key=lambda s: (s[0] == "", -s[1]))
-            if n
-        ][:6]
-        sources = reading.sources(sorted(sure, key=lambda r: -r.best), limit=5)
-        key = "deaths.sum" if {k for k, n in sides.items() if n} - {""} else "deaths.sum.bare"
-        return words(
-            key,
-            n=total,
-            events=words("count.events", n=len(sure)),
-            sides=words.listed(told),
-            sources=sources,
-        )
-    counts = [r for r in reading.rows["troop_counts"] if r.role == "killed" and holds(r)]
-    if not counts:
-        return words("deaths.none")
-    counts.sort(key=lambda r: -(best(r) or 0))
-    told = [linked_figure(reading, r) + Markup(" ({})").format(reading.source(r)) for r in counts]
-    return words("deaths.counts", figures=words.listed(told[:5]), n=len(counts))
 
 
 def _doubts(reading: Reading) -> Markup:

@@ -21,7 +21,7 @@ from pipeline.report.figures import LOSSES, STRENGTH
 from pipeline.report.forces import chart_rows, force_cards, unattributed_losses
 from pipeline.report.front import front_page
 from pipeline.report.people import people_cards
-from pipeline.report.places import countries, map_data
+from pipeline.report.places import MapData, countries, map_data
 from pipeline.report.reading import Reading, read
 from pipeline.report.texts import LABELS, MarkedText, marked_texts
 from pipeline.report.together import together
@@ -70,7 +70,8 @@ def _report(reading: Reading, texts: list[MarkedText]) -> str:
     words = reading.words
     places = map_data(reading)
     pairs = together(reading)
-    specs = _specs(reading, places, pairs.matrix)
+    dates, older = timeline(reading)
+    specs = _specs(reading, places, pairs.matrix, dates)
     people, forces, lands = people_cards(reading), force_cards(reading), countries(reading)
     index = [
         {"n": c.name, "g": group, "m": c.mentions, "a": c.anchor, "o": " ".join(c.aliases)}
@@ -98,6 +99,7 @@ def _report(reading: Reading, texts: list[MarkedText]) -> str:
             countries=lands,
             map=places,
             years=years(reading),
+            older=older,
             pairs=pairs,
             contradictions=contradictions(reading),
             documents=reading.rows["documents"],
@@ -129,7 +131,9 @@ def _texts_page(words: Words, texts: list[MarkedText]) -> str:
     )
 
 
-def _specs(reading: Reading, places: Any, cells: list[dict[str, Any]]) -> dict[str, charts.Spec]:
+def _specs(
+    reading: Reading, places: MapData, cells: charts.Rows, dates: charts.Rows
+) -> dict[str, charts.Spec]:
     """The charts that there are data for, by the name that the page gives them."""
     words = reading.words
     specs: dict[str, charts.Spec] = {}
@@ -145,7 +149,7 @@ def _specs(reading: Reading, places: Any, cells: list[dict[str, Any]]) -> dict[s
         if undated:
             described = str(words(f"{name}.undated.description"))
             specs[f"{name}-undated"] = charts.side_by_side(words, undated, described)
-    if dates := timeline(reading):
+    if dates:
         specs["timeline"] = charts.timeline(words, dates, str(words("timeline.description")))
     if len(cells) >= 6:
         specs["together"] = charts.matrix(words, cells, str(words("together.description")))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from math import log1p
 from typing import Any
 
 from markupsafe import Markup
@@ -116,6 +117,8 @@ def map_data(reading: Reading) -> MapData:
             "forces": _bars(f for s in entity.spans for f in forces_at[_key(reading, s)]),
             "years": _bars(reading.published(s.doc_id)[:4] for s in entity.spans),
         }
+        if row.kind == "continent":
+            continue
         if row.kind == "country" and row.country:
             shaded.append(common | {"code": row.country})
         elif row.latitude is not None and row.longitude is not None:
@@ -145,6 +148,7 @@ def map_data(reading: Reading) -> MapData:
             }
         )
     drawn = [*points, *shaded]
+    _weigh(points)
     kinds = {p["kind"] for p in drawn if p["layer"] == "place" and p["kind"]}
     events = {p["kind"] for p in drawn if p["layer"] == "event"}
     return MapData(
@@ -157,6 +161,20 @@ def map_data(reading: Reading) -> MapData:
         outside=outside,
         vague=vague,
     )
+
+
+def _weigh(points: list[dict[str, Any]]) -> None:
+    """Give each point a weight from 0 to 1: places by mentions, events by their dead.
+
+    Dead are weighed by their logarithm, since one war's toll would dwarf every attack.
+    """
+    most = max((p["mentions"] for p in points if p["layer"] == "place"), default=1) or 1
+    worst = max((p["mentions"] for p in points if p["layer"] == "event"), default=0)
+    for point in points:
+        if point["layer"] == "place":
+            point["weight"] = round(point["mentions"] / most, 3)
+        else:
+            point["weight"] = round(0.5 * log1p(point["mentions"]) / log1p(max(worst, 50)), 3)
 
 
 def _named(reading: Reading, group: str, values: set[str]) -> list[tuple[str, str]]:

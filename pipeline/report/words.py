@@ -69,8 +69,10 @@ class Words:
         return f"{n:,}".replace(",", "\u202f") if self.lang == "fr" else f"{n:,}"
 
     def country(self, code: str | None) -> str:
-        """The country of an ISO 3166 alpha-2 code, as CLDR names it."""
-        return str(self._countries.get(code, code)) if code else ""
+        """The country of an ISO 3166 alpha-2 code, as CLDR or strings.csv names it."""
+        if not code:
+            return ""
+        return self._strings.get(f"country.{code}") or str(self._countries.get(code, code))
 
     def listed(self, items: Iterable[Any]) -> Markup:
         """«a, b et c»; items that are not `Markup` are escaped."""
