@@ -107,6 +107,11 @@ def _day_part(groups: Groups, reading: Reading) -> Meaning:
     return Meaning("TIME", f"{value}T{part_of_day(groups['part'] or '')}", anchor)
 
 
+def _last_night(groups: Groups, reading: Reading) -> Meaning:
+    value, anchor = reading.from_today(0 if groups["rel"] == "prochaine" else -1)
+    return Meaning("TIME", f"{value}T{part_of_day(groups['part'] or '')}", anchor)
+
+
 def _soon(groups: Groups, reading: Reading) -> Meaning:
     value, anchor = reading.from_previous(0)
     if anchor == "open":
@@ -142,6 +147,14 @@ def _clock_score(site: Site) -> float:
     if text.startswith("24"):
         return 0.0
     return 0.93 if _LEADS_TO_CLOCK.search(before) else 0.0
+
+
+def _clocks_score(site: Site) -> float:
+    if site.groups["link"] == " et " and "entre" not in site.before(12):
+        return 0.0
+    if (site.groups["first"] or "").isdigit() and _LEADS_TO_DURATION.search(site.before(30)):
+        return 0.0
+    return 0.93
 
 
 def _spelled_score(site: Site) -> float:
@@ -235,7 +248,7 @@ RULES = (
     ),
     Rule(
         "clock times from to",
-        r"(?P<first>{clock}|{n}(?= a)|midi|minuit)(?P<half1> du (?:matin|soir))?(?P<link> a | et | ?- ?)(?P<last>{clock2}|midi|minuit)(?P<half> du ?(?:matin|soir))?(?: {zone})?",
+        r"(?P<first>{clock}|(?:1?\d|2[0-4])(?= a)|midi|minuit)(?P<half1> du (?:matin|soir)| gmt| tu)?(?P<link> a | et | ?- ?)(?P<last>{clock2}|midi|minuit)(?P<half> du ?(?:matin|soir))?(?: {zone})?",
         _clocks,
         (
             Example(
@@ -244,9 +257,7 @@ RULES = (
             ),
             Example("De [8h à 10h], il attend.", "2021-10-06T08:00/2021-10-06T10:00"),
         ),
-        lambda site: 0.0
-        if (site.groups["link"] == " et " and "entre" not in site.before(12))
-        else 0.93,
+        _clocks_score,
         kind="clock",
     ),
     Rule(
@@ -309,6 +320,14 @@ RULES = (
         else _part(groups, reading),
         (Example("En [fin de matinée], il repart.", "2021-10-06TMO", "TIME"),),
         0.9,
+        kind="time",
+    ),
+    Rule(
+        "last night",
+        r"(?:{this} )?(?P<part>nuit|soiree|matinee) (?P<rel>derniere|passee|prochaine)",
+        _last_night,
+        (Example("Tué la [nuit dernière] à Gao.", "2021-10-05TNI", "TIME"),),
+        0.95,
         kind="time",
     ),
     Rule(

@@ -102,7 +102,7 @@ def _weekday(groups: Groups, reading: Reading) -> Meaning:
 
 
 _PERIODS = {
-    "semaine": "W", "mois": "M", "annee": "Y", "an": "Y", "trimestre": "Q", "semestre": "H",
+    "jour": "D", "semaine": "W", "mois": "M", "annee": "Y", "an": "Y", "trimestre": "Q", "semestre": "H",
     "decennie": "E", "siecle": "C", "saison": "Y", "hivernage": "Y",
 }  # fmt: skip
 
@@ -121,7 +121,7 @@ def _period(groups: Groups, reading: Reading) -> Meaning:
     if groups.get("there") or groups.get("same") or rel in (BEFORE, AFTER):
         if value := _from_memory(letter, step, reading):
             return Meaning("DATE", value, "previous")
-        if groups.get("there"):
+        if groups.get("there") or rel == AFTER or letter == "D":
             return Meaning("DATE", reading.unit_from(None, 0, letter), "open")
     if reading.today is None and letter == "Y" and reading.year:
         return Meaning("DATE", f"{reading.year + step:04d}", "published")
@@ -136,6 +136,8 @@ def _from_memory(letter: str, step: int, reading: Reading) -> str:
     if letter == "M" and memory.month:
         months = int(memory.month[:4]) * 12 + int(memory.month[5:7]) - 1 + step
         return f"{months // 12:04d}-{months % 12 + 1:02d}"
+    if letter == "D" and memory.day:
+        return (memory.day + timedelta(days=step)).isoformat()
     if letter == "W" and memory.day:
         return week_value(memory.day + timedelta(weeks=step))
     return ""
@@ -256,7 +258,7 @@ def _weekday_score(site: Site) -> float:
     return 0.96
 
 
-_PERIOD = r"(?P<period>semaine|mois|annee(?: scolaire| academique| universitaire| budgetaire)?|an|trimestre|semestre|decennie|siecle|saison|week-?end|week end|hivernage)"
+_PERIOD = r"(?P<period>jour|semaine|mois|annee(?: scolaire| academique| universitaire| budgetaire)?|an|trimestre|semestre|decennie|siecle|saison|week-?end|week end|hivernage)"
 _TODAY = r"(?:aujourd'? ?hui|aujourf'hui|ajourd'hui|aujourdhui)"
 
 RULES = (

@@ -69,7 +69,8 @@ def _lasting(groups: Groups, reading: Reading) -> Meaning:
     value = period(_amount(groups), word, groups.get("half") or "")
     if groups.get("half_first"):
         letters, times = unit_of(word)
-        value = "PT30M" if letters == "TH" else f"P{times // 2}Y" if times > 1 else "P6M"
+        halves = {"TH": "PT30M", "D": "PT12H", "Y": f"P{times // 2}Y" if times > 1 else "P6M"}
+        value = halves[letters]
     elif quarter := groups.get("quarter"):
         value = f"P{25 * (3 if 'trois' in quarter else 1)}Y"
     elif groups.get("n2") and groups.get("unit2"):
@@ -97,7 +98,7 @@ def _distant(base: date | None, groups: Groups, reading: Reading, sign: int, anc
     letters, times = unit_of(word)
     if letters == "TH":
         hours = amount * sign
-        return Meaning("DATE", reading.unit_from(base, hours // 24, "D"), anchor)
+        return Meaning("DATE", reading.unit_from(base, int(hours / 24), "D"), anchor)
     if times in (3, 6):
         letters, amount = "M", amount * times
     elif word.startswith("quinz"):
@@ -189,6 +190,13 @@ def _two_numbers(site: Site) -> bool:
     if link == "-":
         return not (site.groups["unit"] or "").startswith("an")
     return link != " et " or "entre" in site.before(16)
+
+
+def _vague_score(site: Site) -> float:
+    unit = site.groups["unit"] or ""
+    if site.groups["first"]:  # «les premières heures de l'indépendance» are no hours
+        return 0.0 if unit.startswith(("heure", "journ", "nuit", "soir", "sai")) else 0.55
+    return 0.0 if site.before(12).endswith(("vieille de ", "vieux de ", "vieilles de ")) else 0.95
 
 
 _LEADS = tuple(
@@ -328,13 +336,13 @@ RULES = (
     ),
     Rule(
         "vague duration",
-        rf"(?:{_VAGUE_N}{_ADJECTIVE} |tant d'|(?:les )?premiere?s ){{unit}}",
+        rf"(?:{_VAGUE_N}{_ADJECTIVE} |tant d'|(?P<first>premiere?s) ){{unit}}",
         _vague,
         (
             Example("Depuis [plusieurs mois], ils attendent.", "PXM", "DURATION"),
             Example("Il est mort [quelques heures] après.", "PTXH", "DURATION"),
         ),
-        0.95,
+        _vague_score,
         kind="duration",
     ),
     Rule(

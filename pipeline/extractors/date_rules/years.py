@@ -174,8 +174,13 @@ def _season(groups: Groups, reading: Reading) -> Meaning:
     return Meaning("DATE", f"{year_of:04d}-{code}", "published")
 
 
+_THE_SUMMER = re.compile(r"(?:^|\n|[.:(«]\s?|\b(?:[ld]'|en |cet |debut |fin |mi-))$")
+
+
 def _season_score(site: Site) -> float:
     groups = site.groups
+    if groups.get("season") == "ete" and not _THE_SUMMER.search(site.before(12)):
+        return 0.0 if not groups.get("this") else 0.95
     if groups.get("year") or groups.get("this"):
         return 0.95
     if groups.get("rel"):
@@ -212,7 +217,7 @@ def _fortnight(groups: Groups, reading: Reading) -> Meaning:
 RULES = (
     Rule(
         "year",
-        r"(?P<head>(?:{this} |meme )?annee (?:scolaire |academique |fiscale |budgetaire )?|an )?{year}",
+        r"(?P<head>(?:{this} |meme )?annee (?:scolaire |academique |fiscale |budgetaire )?|an |saison )?{year}",
         _year,
         (
             Example("Depuis [2012], le nord est instable.", "2012"),
