@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extractors.count_lexicon import CountedNoun, CountLexicon
+from pipeline.extractors.count_words import WORD
 from pipeline.normalizers.count_amounts import CORE, LEFT, Amount, match_amount
 
 _NEXT = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*'?")
@@ -146,7 +147,7 @@ def noun_of(text: str, lexicon: CountLexicon) -> CountedNoun | None:
         lexicon: from `CountLexicon.load`.
     """
     low = text.lower()
-    starts = [m.start() for m in _NEXT.finditer(low)]
+    starts = [m.start() for m in WORD.finditer(low)]
     last = None
     for start in starts:
         noun = _longest(low, start, lexicon)

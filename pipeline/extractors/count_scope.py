@@ -208,8 +208,10 @@ def _is_national_troop(s: Situation) -> bool:
 
 def _is_listed(s: Situation) -> bool:
     before = s.antecedent
-    if before is None or not s.joined or (s.one and not before.part_of):
+    if before is None or not s.joined:
         return False
+    if s.one:
+        return before.part_of or (s.scope == "force" and before.reading.strong)
     noun = before.phrase.noun
     troops = noun is not None and noun.scope in ("force", "men") and s.scope == "men"
     return before.reading.strong or before.part_of or troops
@@ -240,7 +242,7 @@ def _is_elliptic_subject(s: Situation) -> bool:
 
 def _is_total(s: Situation) -> bool:
     noun = total_of(s.words, s.place, s.lexicon)
-    return noun is not None and s.plain
+    return noun is not None and (s.plain or s.after == "le")
 
 
 def total_of(words: Words, place: Counted, lexicon: CountLexicon) -> CountedNoun | None:
@@ -352,7 +354,10 @@ RULES = (
         True,
         _is_listed,
         0.75,
-        ("Il s'agit de ‹six soldats› et ‹trois volontaires›.",),
+        (
+            "Il s'agit de ‹six soldats› et ‹trois volontaires›.",
+            "L'ennemi a tué ‹dix gendarmes› et ‹un sergent›.",
+        ),
     ),
     ScopeRule(
         "counts said again",
@@ -386,6 +391,13 @@ RULES = (
             "‹12› des ‹25 personnes› détenues sont mortes.",
         ),
         borrows=True,
+    ),
+    ScopeRule(
+        "numbers after a label",
+        False,
+        lambda s: s.casualty and s.reading.cost <= 1 and s.previous == ":" and s.plain,
+        0.8,
+        ("Terroristes neutralisés : ‹29›. Motos saisies : 12.",),
     ),
     ScopeRule(
         "totals of people named before or after",

@@ -138,14 +138,13 @@ def _labelled(words: Words, me: Counted, lexicon: CountLexicon, hits: Sequence[H
     first = i - 1
     while first >= 0 and i - first <= 8 and words.texts[first] not in _LABEL_ENDS:
         first -= 1
+    nouns = [lexicon.nouns[w] for w in words.texts[first + 1 : i] if w in lexicon.nouns]
     for hit in hits:
-        if first < hit.first < i and hit.cue.strong:
+        people = me.noun is not None or nouns or hit.cue.kind == "noun"  # no «Motos saisies : 12»
+        if first < hit.first < i and hit.cue.strong and people:
             return Reading(_role_for(me, hit), 1.0, True)
-    for word in words.texts[first + 1 : i]:
-        noun = lexicon.nouns.get(word)
-        if noun is not None and noun.scope == "casualty":
-            return Reading(noun.role, 1.0, True)
-    return Reading("", FAR, False)
+    roles = [noun.role for noun in nouns if noun.scope == "casualty"]
+    return Reading(roles[0], 1.0, True) if roles else Reading("", FAR, False)
 
 
 _QUOTES = frozenset('« " “ ('.split())
