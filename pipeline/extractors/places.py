@@ -7,6 +7,7 @@ administrative division outside it, and two spans where a hyphen joins two place
 import re
 from collections.abc import Iterator
 
+from spacy.lang.fr.stop_words import STOP_WORDS
 from spacy.tokens import Doc
 
 from pipeline.mentions import Candidate, candidates
@@ -36,6 +37,7 @@ _LOCATED = re.compile(
     r"|région|commune|département)\b"
 )
 _CIVILITY = re.compile(r"(?:\bM\.|\bMM\.|\bMme|\bMlle|\bMr|\bDr|\bMe|\bPr) ?$")
+_CAPITAL_BEFORE = re.compile(rf"(?<!\w)({_UPPER}[\w'’]*) $")
 _ACRONYM_BEFORE = re.compile(rf"{_UPPER}{{2,}}-$")
 _OFFICE_BEFORE = re.compile(r"[Mm]inist(?:re|ère|res)\b[^.;\n]{0,40}\b(?:de l'|de |du )$")
 _OF_COUNTRY = re.compile(r"^ (?:du |de la |de l'|des |d')(?=[A-ZÀ-Þ])")
@@ -87,14 +89,14 @@ def _corrected(text: str, start: int, end: int, lexicon: PlaceLexicon) -> Iterat
     """A proposal's span or spans by the guide; none if it is no place."""
     before, after = text[max(0, start - 60) : start], text[end : end + 40]
     name = text[start:end]
-    if _CIVILITY.search(before) or _ACRONYM_BEFORE.search(before):
-        return
-    if _OFFICE_BEFORE.search(before) and after.startswith(" et "):
+    if _is_excluded(before, after):
         return
     if fold(name) in lexicon.words.directions:
         if re.search(r"(?:\b[Aa]u|\bvers le|[Pp]artie) $", before) and name.isalpha():
             return
-        if _OF_COUNTRY.match(after) and not re.search(r"[Rr]égions? \S+ ?$|[Rr]égion l'$", before):
+        if _OF_COUNTRY.match(after) and not re.search(
+            r"[Rr]égions? (?:de l'|du |de la |des )$", before
+        ):
             return
     if not lexicon.by_key.get(squeeze(name)):
         parts = _parts(name, lexicon)
@@ -111,6 +113,13 @@ def _corrected(text: str, start: int, end: int, lexicon: PlaceLexicon) -> Iterat
             yield start + match.end(), end
             return
     yield start, end
+
+
+def _is_excluded(before: str, after: str) -> bool:
+    """Whether what stands around a name makes it a person's, or part of a longer name."""
+    if _CIVILITY.search(before) or _ACRONYM_BEFORE.search(before):
+        return True
+    return _OFFICE_BEFORE.search(before) is not None and after.startswith(" et ")
 
 
 def _parts(name: str, lexicon: PlaceLexicon) -> list[tuple[int, int]]:
@@ -162,7 +171,10 @@ def _by_lexicon(
                     continue
                 key = "".join(w for _, _, w in words[i : i + count])
                 if key in lexicon.by_key and _is_name(text, start, end, key, lexicon):
-                    if not any(a < end and start < b for a, b in people):
+                    if not any(
+                        a < end and start < b and (a < start or end < b or (a, b) == (start, end))
+                        for a, b in people
+                    ):
                         kind = lexicon.by_key[key][0].kind
                         score = _LEXICON_SCORE.get(kind, 0.9)
                         yield Candidate(start, end, "PLACE", "lexicon", score)
@@ -186,14 +198,19 @@ def _is_name(text: str, start: int, end: int, key: str, lexicon: PlaceLexicon) -
         return False
     # «Djibo Baanè», «Mamadou Djibo», «Sotelma-Mali», «Mali-Météo»: parts of longer names.
     kind = lexicon.by_key[key][0].kind
-    before, after = text[max(0, start - 25) : start], text[end : end + 3]
+    before, after = text[max(0, start - 60) : start], text[end : end + 4]
+    if _is_excluded(before, after):
+        return False
     if re.match(r"['’_@]|-\w", after) and not re.match(rf"-{_UPPER}", after):
         return False
     if kind in ("country", "continent", "zone"):
         return not re.search(r"\w-$|[@#._]$", before)
     if re.match(rf"[ -]{_UPPER}", after):
         return False
-    return not re.search(rf"{_UPPER}[\w'’]* $|\w-$|[@#._]$", before) or name.isupper()
+    if re.search(r"\w-$|[@#._]$", before):
+        return False
+    previous = _CAPITAL_BEFORE.search(before)
+    return previous is None or previous[1].lower() in STOP_WORDS or name.isupper()
 
 
 def _by_rule(text: str, lexicon: PlaceLexicon) -> Iterator[Candidate]:

@@ -30,12 +30,13 @@ _PRECISION = {
     "continent": 7,
 }
 _NEAR = 2
+_SMALL = 1.95  # weight of a town of the world of 250,000 people
 _WINDOW = 90  # characters before a mention that its head noun is looked for in
 _NAME = r"[A-ZÀ-Þ][\w'’-]*(?:[ -](?:[A-ZÀ-Þ][\w'’-]*|d'[A-ZÀ-Þ]\w*))*"
 _OF = r"(?:de la |de l'|du |des |de |d')"
 _ADVERB = r"(?!avec|dans|sur|sous|par|pour|en|à|au|aux|vers|entre|contre|sans|et|ou|est|a)"
 _HEAD = re.compile(
-    rf"([\w-]+)(?: {_ADVERB}[a-zà-ÿ]+)? {_OF}?"
+    rf"([\w-]+)(?: ({_ADVERB}[a-zà-ÿ]+))? {_OF}?"
     rf"(?:{_NAME}(?:, et |, | et | ou | à |[-/–]){_OF}?(?:la |le |les |l')?)*[«\"]? ?$"
 )
 _NEARBY = re.compile(
@@ -85,12 +86,19 @@ def normalize_places(doc: Doc, lexicon: PlaceLexicon) -> None:
         if found is not None and not reading.part:
             # A name that leads by two points of the scale is as good as sure.
             context.add(reading.sentence, i, found[0], min(1.0, found[1] / 2))
-    chosen = [
-        best(r.places, r.kinds, context, r.sentence, i)[0] if r.places else None
-        for i, r in enumerate(readings)
-    ]
+    chosen = [_choose(i, reading, context) for i, reading in enumerate(readings)]
     for i, reading in enumerate(readings):
         reading.span._.value = _value(i, readings, chosen, context)
+
+
+def _choose(number: int, reading: _Reading, context: Context) -> Place | None:
+    """What a mention means; a small place that nothing else in the text speaks for is no find."""
+    if not reading.places:
+        return None
+    place, _ = best(reading.places, reading.kinds, context, reading.sentence, number)
+    if place.weight < _SMALL and place.place_id.startswith("geonames-"):
+        return place if context.support(place, reading.sentence, number) > 0 else None
+    return place
 
 
 @lru_cache(maxsize=1)
@@ -137,7 +145,9 @@ def _kinds_before(span: Span, lexicon: PlaceLexicon) -> tuple[str, ...]:
     match = _HEAD.search(before.replace("\n", " "))
     if match is None:
         return ()
-    return lexicon.words.outside.get(fold(match[1]).replace(" ", "-"), ())
+    nearest, other = fold(match[2] or ""), fold(match[1]).replace(" ", "-")
+    outside = lexicon.words.outside
+    return outside.get(nearest) or outside.get(other) or ()
 
 
 def _head_inside(text: str, lexicon: PlaceLexicon) -> tuple[str, tuple[str, ...]] | None:
