@@ -25,8 +25,7 @@ def test_a_rules_example_is_found_with_its_value(rule: Rule, example: Example) -
     place = marked.start(), marked.end() - 2
     values = values_of(text, [(f.start, f.end) for f in found], example.published)
     read = {
-        (f.start, f.end): (f.rule.name, v.type, v.value)
-        for f, v in zip(found, values, strict=True)
+        (f.start, f.end): (f.rule.name, v.type, v.value) for f, v in zip(found, values, strict=True)
     }
     assert read.get(place) == (rule.name, example.type, example.value)
 

@@ -8,7 +8,8 @@ from dateutil.easter import easter
 
 from pipeline.lexicons import read_rows
 
-# Julian day number of 1 Muharram 1 (15 July 622, Julian: the astronomical epoch) and of Python's ordinal 0.
+# Julian day numbers: of 1 Muharram 1 (15 July 622, Julian: the astronomical epoch), and of
+# Python's ordinal 0.
 _HIJRI_EPOCH = 1948439
 _ORDINAL_EPOCH = 1721425
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.extractors.date_rules import Rule, grammar, plain
-from pipeline.extractors.date_rules.grammar import Groups
+from pipeline.extractors.date_rules.rule import Groups
 from pipeline.normalizers.dates_context import Meaning, Memory, Reading
 from pipeline.normalizers.dates_timex import bounds
 from pipeline.values import DateValue
@@ -36,9 +36,7 @@ class Read:
     reading: Reading
 
 
-def read_dates(
-    text: str, places: Sequence[tuple[int, int]], published: str = ""
-) -> Iterator[Read]:
+def read_dates(text: str, places: Sequence[tuple[int, int]], published: str = "") -> Iterator[Read]:
     """Read a text's temporal expressions.
 
     Args:
@@ -75,9 +73,7 @@ def read_dates(
         memory.note(meaning, end, explicit_year=named, told=told)
 
 
-def values_of(
-    text: str, places: Sequence[tuple[int, int]], published: str = ""
-) -> list[DateValue]:
+def values_of(text: str, places: Sequence[tuple[int, int]], published: str = "") -> list[DateValue]:
     """The values of a text's temporal expressions: see `read_dates`."""
     return [read.value for read in read_dates(text, places, published)]
 

@@ -14,18 +14,26 @@ _TOO_FAR = 100  # a verb this far away says little
 _FUTURE_WORDS = (
     r"(?:va|vont|allons|doit|doivent|devra\w*|devrai(?:t|ent)|pourrai(?:t|ent)|"
     r"prévue?s?|attendue?s?|programmée?s?|fixée?s?|reportée?s?|prochainement|"
-    r"s'apprête\w*|(?:entend|(?<!son )(?<!un )(?<!le )compte|comptent|envisage(?:nt)? de|espère(?:nt)?|veut|veulent) [a-z]+(?:er|ir|re))\b"
+    r"s'apprête\w*|(?:entend|(?<!son )(?<!un )(?<!le )compte|comptent|envisage(?:nt)? de"
+    r"|espère(?:nt)?|veut|veulent) [a-z]+(?:er|ir|re))\b"
 )
 _FUTURE_ENDINGS = r"[a-zà-ÿ]*[aeiïdtvulp]r(?:a|ont|ai|as|ez|ons)\b"
-_PARTICIPLE = r"(?:[a-zà-ÿ]+(?:é|ée|és|ées|i|ie|is|ies|it|u|ue|us|ues|ise|ises|ert|erte|erts|ertes|ort|orte|orts))"
+_PARTICIPLE = (
+    r"(?:[a-zà-ÿ]+(?:é|ée|és|ées|i|ie|is|ies|it|u|ue|us|ues|ise|ises|ert|erte|erts|ertes|ort"
+    r"|orte|orts))"
+)
 _COMPOUND = (
     r"(?:a|ont|ai|avons|avez|est|sont|suis|sommes|fut|furent|eut|eurent|ayant|étant)"
     rf" (?:[a-zà-ÿ']+ ){{0,2}}?{_PARTICIPLE}\b"
 )
 _IMPERFECT = r"[a-zà-ÿ]{2,}(?:ait|aient)\b"
-_SIMPLE = r"[a-zà-ÿ]{2,}(?:èrent|irent|urent|inrent)\b|(?:fut|eut|fit|prit|mit|vint|tint|vit|dit|déclara|annonça)\b"
+_SIMPLE = (
+    r"[a-zà-ÿ]{2,}(?:èrent|irent|urent|inrent)\b|(?:fut|eut|fit|prit|mit|vint|tint|vit|dit"
+    r"|déclara|annonça)\b"
+)
 _HAPPENED = (
-    r"(?:tenue?s?|survenue?s?|perpétrée?s?|organisée?s?|intervenue?s?|parue?s?|publiée?s?|signée?s?|"
+    r"(?:tenue?s?|survenue?s?|perpétrée?s?|organisée?s?|intervenue?s?|parue?s?|publiée?s?"
+    r"|signée?s?|"
     r"lancée?s?|tuée?s?|arrêtée?s?|créée?s?|enregistrée?s?|adoptée?s?|décédée?s?|ouverte?s?|"
     r"datée?s?|datant|nommée?s?|élue?s?|renversée?s?|déposée?s?|débutée?s?)\b"
 )
@@ -50,8 +58,10 @@ _LEADS = re.compile(
     r"(?:\b(?P<future>(?:prévu|attendu|programmé|fixé|annoncé pour|reporté)e?s?(?: initialement)?"
     r"(?: (?:le|en|au|à|pour|pour le|au mois de))?|d'ici(?: à)?(?: le| au)?)"
     r"|\bdepuis(?: le| la)?"
-    r"|(?<!a )(?<!ont )(?<!\w)(?:[A-ZÀ-Ýa-zà-ÿ]{2,}ée?s?|(?:(?:sur|inter|par|de|re)?venu|(?:dé|re|ob)?tenu|élu|paru"
-    r"|disparu|conclu|reçu|rendu|abattu|réuni|pris|mis|commis|ouvert|mort)e?s?) (?:le|en|au|ce|cette|dans la|au mois de)"
+    r"|(?<!a )(?<!ont )(?<!\w)(?:[A-ZÀ-Ýa-zà-ÿ]{2,}ée?s?|(?:(?:sur|inter|par|de|re)?venu|"
+    r"(?:dé|re|ob)?tenu|élu|paru"
+    r"|disparu|conclu|reçu|rendu|abattu|réuni|pris|mis|commis|ouvert|mort)e?s?) (?:le|en|au"
+    r"|ce|cette|dans la|au mois de)"
     r") ?$"
 )
 _DID_IT = re.compile(r"(?:a|ont|ai|avons|avez) (?!été)")
@@ -76,9 +86,7 @@ def tense_at(text: str, start: int, end: int) -> str:
     Returns:
         "past", "future", or "" where no verb shows it.
     """
-    left, right = _sentence_around(
-        text[max(0, start - _REACH) : start], text[end : end + _REACH]
-    )
+    left, right = _sentence_around(text[max(0, start - _REACH) : start], text[end : end + _REACH])
     if told := _LEADS.search(left):
         return FUTURE if told["future"] else PAST
     best, tense = _TOO_FAR, UNKNOWN

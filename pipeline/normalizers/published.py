@@ -24,9 +24,12 @@ _HEAD, _FOOT = 400, 250  # characters in which a dateline or a «Publié le» is
 _CLOSE = timedelta(days=31)  # two dates this near speak of one piece of news
 # Older years are what a text tells of: the press on line, which is what is read, is not so old.
 _FIRST_ONLINE = 1996
-_FILE_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
+_FILE_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)"
+)
 _PUBLISHED = re.compile(
-    r"(?:publi[ée]e?|mis en ligne|mise en ligne|post[ée]|paru|date de publication|dernière mise à jour"
+    r"(?:publi[ée]e?|mis en ligne|mise en ligne|post[ée]|paru|date de publication"
+    r"|dernière mise à jour"
     r"|mis à jour|modifié|fait à [\w' -]{2,40},?|communiqué du)\s*(?:le\s*)?:?\s*(?:le\s*)?"
     r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)?\s*$",
     re.I,
@@ -35,7 +38,9 @@ _DATELINE = re.compile(
     r"(?:^|\n)[ \t]*[A-ZÀ-Ý][\w'-]{1,20}(?: (?:[A-ZÀ-Ý][\w'-]{1,20}|de|du|la|le|sur)){0,3}"
     r"(?: ?\([^)\n]{1,30}\))?, (?:le )?$"
 )
-_NOT_YET = re.compile(r"(?:d'ici(?: à| la| fin)?|horizon|jusqu'en|en vue de|pour|avant(?: la)?(?: fin)?) $")
+_NOT_YET = re.compile(
+    r"(?:d'ici(?: à| la| fin)?|horizon|jusqu'en|en vue de|pour|avant(?: la)?(?: fin)?) $"
+)
 
 
 def set_published(doc: Doc) -> None:
@@ -139,20 +144,26 @@ def _year_of(read: Read) -> int | None:
     """The (last) year that an expression names."""
     value = read.value
     year = (value.value.partition("/")[2] or value.value)[:4]
-    if value.anchor == "absolute" and value.type in ("DATE", "TIME") and re.fullmatch(r"\d{4}", year):
+    if (
+        value.anchor == "absolute"
+        and value.type in ("DATE", "TIME")
+        and re.fullmatch(r"\d{4}", year)
+    ):
         return int(year)
     return None
 
 
 def _is_to_come(read: Read) -> bool:
-    """Whether an expression is of the time after the text: «d'ici 2030», «se tiendra le 3 juillet»."""
+    """Whether it is of the time after the text: «d'ici 2030», «se tiendra le 3 juillet»."""
     return bool(_NOT_YET.search(read.reading.before())) or read.reading.tense == FUTURE
 
 
 def _is_news(read: Read) -> bool:
     """«le mercredi 6 novembre 2024», «ce 5 mai 2021»: only the day's news names the weekday."""
     words = read.reading.lowered[read.start : read.end]
-    return bool(re.search(r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ce|nuit)\b", words))
+    return bool(
+        re.search(r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ce|nuit)\b", words)
+    )
 
 
 def _fitting(read: Read, newest: int) -> date | None:

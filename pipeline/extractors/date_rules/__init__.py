@@ -1,6 +1,6 @@
 """The rules of the date grammar: every temporal expression that is found, with its value.
 
-A rule is one entry: pattern, resolver, examples with their values (`grammar.Rule`). To add one,
+A rule is one entry: pattern, resolver, examples with their values (`rule.Rule`). To add one,
 put it into the module of its kind; `tests/test_dates_rules.py` runs every example of every rule.
 """
 
@@ -9,24 +9,34 @@ from functools import lru_cache
 from pipeline.extractors.date_rules import (
     calendar,
     clock,
-    deictic,
+    day_parts,
+    days,
+    distances,
     durations,
     holidays,
+    periods,
     ranges,
     recurring,
+    seasons,
     years,
 )
-from pipeline.extractors.date_rules.grammar import Example, Found, Grammar, Rule, plain
+from pipeline.extractors.date_rules.grammar import Grammar
+from pipeline.extractors.date_rules.rule import Example, Found, Rule
+from pipeline.extractors.date_rules.words import plain
 
 RULES: tuple[Rule, ...] = (
     *ranges.RULES,
     *calendar.RULES,
     *years.RULES,
+    *seasons.RULES,
     *holidays.RULES,
     *clock.RULES,
-    *deictic.RULES,
+    *day_parts.RULES,
+    *days.RULES,
+    *periods.RULES,
     *recurring.RULES,
     *durations.RULES,
+    *distances.RULES,
 )
 
 

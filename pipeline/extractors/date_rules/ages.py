@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.extractors.date_rules.grammar import Site
+from pipeline.extractors.date_rules.rule import Site
 from pipeline.normalizers.dates_numbers import number
 
 _OLDEST = 125
@@ -12,7 +12,8 @@ _SMALL_WORDS = (
 )
 # Nouns whose «de N ans» is how long they last.
 _LASTS = re.compile(
-    r"\b(?:periodes?|durees?|peines?|mandats?|guerres?|conflits?|crises?|regnes?|baux|bail|contrats?"
+    r"\b(?:periodes?|durees?|peines?|mandats?|guerres?|conflits?|crises?|regnes?|baux|bail"
+    r"|contrats?"
     r"|retards?|delais?|prison|reclusion|emprisonnements?|detention|sursis|transition|experience"
     r"|carriere|anciennete|regime|cycles?|plans?|programmes?|projets?|pouvoir|moratoire|maturite"
     r"|echeance|garantie|absence|exil|bataille|lutte|combats?|histoire|existence|service"
@@ -24,7 +25,11 @@ _LASTS = re.compile(
     r"|bilan)"
     rf"(?: [a-z'-]+){{0,2}}? (?:de|d'){_SMALL_WORDS}$"
 )
-_OVER = re.compile(r"\b(?:depuis|pendant|durant|apres|avant|en|dans|il y a|sur|pour|voila|fait)" + _SMALL_WORDS + "$")
+_OVER = re.compile(
+    r"\b(?:depuis|pendant|durant|apres|avant|en|dans|il y a|sur|pour|voila|fait)"
+    + _SMALL_WORDS
+    + "$"
+)
 # Nouns of people, and what marks an age around the figures.
 _PEOPLE = re.compile(
     r"\b(?:hommes?|femmes?|filles?|fillettes?|garcons?|garconnets?|enfants?|jeunes?|adolescente?s?"
@@ -39,24 +44,29 @@ _PEOPLE = re.compile(
     rf"(?: [a-z'-]+){{0,2}} (?:de|d'){_SMALL_WORDS}$"
 )
 _MAKER = re.compile(
-    r"(?<!int)(?<!lab)(?<!val)(?:ienn?e?|ais|aise|aine?|oise?|iste|eur|euse|trice|enaire|iers?|ieres?)s?"
+    r"(?<!int)(?<!lab)(?<!val)(?:ienn?e?|ais|aise|aine?|oise?|iste|eur|euse|trice|enaire"
+    r"|iers?|ieres?)s?"
     rf"(?: [a-z'-]+){{0,2}} (?:de|d'){_SMALL_WORDS}$"
 )
 _AGED = re.compile(
     rf"(?:\bage[es]{{0,3}}\b[^.;,]{{0,45}}|l'age (?:legal )?(?:de|d'){_SMALL_WORDS}"
     r"|\b(?:ses|mes|leurs|tes)|\b(?:fete|fetera|atteint|atteindre|attein\w+)(?: l'age de)?"
-    rf"|\b(?:ai|as|avais|avait|avaient|aura|aurait|auront|eut|avoir|ayant|ait|ont|n'a(?:vait)? pas){_SMALL_WORDS}"
+    rf"|\b(?:ai|as|avais|avait|avaient|aura|aurait|auront|eut|avoir|ayant|ait|ont|n'a"
+    rf"(?:vait)? pas){_SMALL_WORDS}"
     r"|vie(?:ux|ille|illes) de|vieux d'|\bdes (?:moins|plus) de|\ba partir de"
     r"|\b(?:enfants?|filles?|garcons?|femmes?|jeunes) (?:de|des|agee?s de) (?:moins|plus) de)$"
 )
 # After «38 ans»: what makes it a length of time, whatever stands before.
 _HOLDS = re.compile(
-    r" (?:de |d'(?!age)|apres\b|avant\b|plus t|sans\b|que\b|pour\b|passes\b|durant\b|consecutif|d'affilee"
+    r" (?:de |d'(?!age)|apres\b|avant\b|plus t|sans\b|que\b|pour\b|passes\b|durant\b"
+    r"|consecutif|d'affilee"
     r"|maximum\b|a venir\b)"
 )
 
 
-_HAS = re.compile(r"\ba(?: (?:déjà|aujourd'hui|maintenant|alors|seulement|environ|à peine|que))+ $", re.I)
+_HAS = re.compile(
+    r"\ba(?: (?:déjà|aujourd'hui|maintenant|alors|seulement|environ|à peine|que))+ $", re.I
+)
 
 
 def is_age(site: Site) -> bool:
@@ -72,7 +82,16 @@ def is_age(site: Site) -> bool:
         return True
     if stripped.endswith(",") or before.endswith((" - ", "- ")):
         # «Adama Touré, 34 ans, …»: after a name or a noun and a comma.
-        return not _HOLDS.match(after) and after.lstrip()[:1] in (",", ".", ";", ")", ":", "", "-", "(")
+        return not _HOLDS.match(after) and after.lstrip()[:1] in (
+            ",",
+            ".",
+            ";",
+            ")",
+            ":",
+            "",
+            "-",
+            "(",
+        )
     if before.endswith((" a ", "\na ")) or before == "a ":
         return not after.startswith((" de ", " d'", " apres", " plus", " avant"))
     if _HAS.search(site.text[max(0, site.start - 24) : site.start]):

@@ -1,8 +1,8 @@
-"""Rules for dates of the calendar: days, months, years, with or without a year, and numeric ones."""
+"""Rules for dates of the calendar: days and months, with or without a year."""
 
 from datetime import date
 
-from pipeline.extractors.date_rules.grammar import Example, Groups, Rule, Site
+from pipeline.extractors.date_rules.rule import Example, Groups, Rule, Site
 from pipeline.normalizers.dates_context import FUTURE, WEEKDAYS, Meaning, Reading, relation
 from pipeline.normalizers.dates_numbers import calendar_date, month_number, number, ordinal
 from pipeline.normalizers.dates_timex import day_value
@@ -72,9 +72,7 @@ def _full(groups: Groups, reading: Reading) -> Meaning:
 
 
 def _day_month(groups: Groups, reading: Reading) -> Meaning:
-    return day_in_month(
-        day_of(groups), month_of(groups), groups, reading, groups.get("weekday")
-    )
+    return day_in_month(day_of(groups), month_of(groups), groups, reading, groups.get("weekday"))
 
 
 def _numeric(groups: Groups, reading: Reading) -> Meaning:
@@ -183,13 +181,16 @@ RULES = (
     ),
     Rule(
         "numeric date",
-        r"(?P<d>0?[1-9]|[12]\d|3[01])(?P<sep>[/.-])(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<y>(?:19|20)\d\d|\d\d(?!\d|[/.-]))",
+        r"(?P<d>0?[1-9]|[12]\d|3[01])(?P<sep>[/.-])(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<y>(?:19"
+        r"|20)\d\d|\d\d(?!\d|[/.-]))",
         _numeric,
         (
             Example("Publié le [12/06/2021] à Dakar.", "2021-06-12"),
             Example("Bamako, le [02.05.2020].", "2020-05-02"),
         ),
-        lambda site: 0.97 if len(site.groups["y"] or "") == 4 or "/" in (site.groups["sep"] or "") else 0.0,
+        lambda site: (
+            0.97 if len(site.groups["y"] or "") == 4 or "/" in (site.groups["sep"] or "") else 0.0
+        ),
     ),
     Rule(
         "iso date",
@@ -221,7 +222,8 @@ RULES = (
     ),
     Rule(
         "month of a year told",
-        rf"(?:{{this}} )?(?:mois (?:de |d')?)?{{monthname}} (?:{{rel}}|{_WHOSE.replace('{rel}', '(?:dernier|derniere|prochaine?|ecoulee)')})",
+        rf"(?:{{this}} )?(?:mois (?:de |d')?)?{{monthname}} (?:{{rel}}"
+        rf"|{_WHOSE.replace('{rel}', '(?:dernier|derniere|prochaine?|ecoulee)')})",
         _month,
         (
             Example("Depuis [juin dernier], rien ne va.", "2021-06"),
@@ -249,7 +251,8 @@ RULES = (
 )
 
 _COUNTED = (
-    "soldat", "militaire", "homme", "personne", "mort", "civil", "terroriste", "blesse", "combattant",
+    "soldat", "militaire", "homme", "personne", "mort", "civil", "terroriste", "blesse",
+    "combattant",
     "membre", "candidat", "joueur", "elu", "enfant", "femme", "eleve", "pays", "km", "kilometre",
     "%", "fcfa", "f cfa", "franc", "euro", "dollar", "million", "milliard", "millier", "point",
     "tonne", "hectare", "ha ", "metre", "village", "enseignant", "policier", "gendarme", "casque",

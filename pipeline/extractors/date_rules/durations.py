@@ -1,57 +1,24 @@
-"""Rules for durations, in figures, words and vague, and for dates told by a distance in time."""
+"""Rules for durations, in figures, in words and vague."""
 
 import re
 from datetime import date
 
 from pipeline.extractors.date_rules.ages import is_age
-from pipeline.extractors.date_rules.grammar import Example, Groups, Rule, Site
+from pipeline.extractors.date_rules.rule import Example, Groups, Rule, Site
+from pipeline.extractors.date_rules.units import (
+    ABOUT,
+    ADJECTIVE,
+    BRACKET,
+    HALF,
+    ROUND,
+    SEVERAL,
+    amount_of,
+    period,
+    unit_of,
+)
 from pipeline.normalizers.dates_context import LAST, NEXT, Meaning, Reading, relation
 from pipeline.normalizers.dates_numbers import number
 from pipeline.normalizers.dates_timex import shift
-
-# A unit's stem, its TIMEX letters and how many of them it makes.
-_UNITS = (
-    ("heure", "TH", 1), ("jour", "D", 1), ("semaine", "W", 1), ("mois", "M", 1), ("ans", "Y", 1),
-    ("ann", "Y", 1), ("an", "Y", 1), ("decennie", "Y", 10), ("siecle", "Y", 100),
-    ("millenaire", "Y", 1000), ("trimestre", "M", 3), ("semestre", "M", 6), ("nuit", "D", 1),
-    ("matin", "D", 1), ("soir", "D", 1), ("week", "D", 2), ("saison", "Y", 1), ("quinzaine", "D", 15),
-    ("h", "TH", 1),
-)  # fmt: skip
-_SCALES = {10: "E", 100: "C"}
-
-
-def unit_of(word: str) -> tuple[str, int]:
-    """TIMEX letters (TH for hours, D, W, M, Y) and the multiple that a unit's word stands for."""
-    for stem, letters, times in _UNITS:
-        if word.startswith(stem):
-            return letters, times
-    raise ValueError(f"{word} is no unit of time")
-
-
-def period(amount: int | None, word: str, extra: str = "") -> str:
-    """TIMEX duration: `P7Y`, `PT48H`, `PXD` for a vague amount; `extra` is «et demi»."""
-    letters, times = unit_of(word)
-    if amount is None:
-        # Vague decades are decades of years: `PXE`, and vague centuries `PXC`.
-        return f"PX{_SCALES[times]}" if times in _SCALES else f"P{letters[:-1]}X{letters[-1]}"
-    total = amount * times
-    half = ""
-    if extra:
-        whole, small, of_small = {
-            "Y": (total, "M", 6 * times), "M": (total, "D", 15), "W": (total * 7, "D", 0),
-            "D": (total, "T12H", 0), "TH": (total, "M", 30),
-        }[letters]  # fmt: skip
-        if letters == "W":
-            return f"P{whole + 3}D"
-        half = small if small == "T12H" else f"{of_small}{small}"
-        if letters == "Y" and times >= 10:
-            return f"P{total + times // 2}Y"
-    return f"P{letters[:-1]}{total}{letters[-1]}{half}"
-
-
-def _amount(groups: Groups) -> int | None:
-    text = groups.get("n")
-    return number(text) if text else None
 
 
 def _placed(value: str, amount: int | None, word: str, today: date | None, sign: int) -> Meaning:
@@ -66,7 +33,7 @@ def _placed(value: str, amount: int | None, word: str, today: date | None, sign:
 
 def _lasting(groups: Groups, reading: Reading) -> Meaning:
     word = groups["unit"] or ""
-    value = period(_amount(groups), word, groups.get("half") or "")
+    value = period(amount_of(groups), word, groups.get("half") or "")
     if groups.get("half_first"):
         letters, times = unit_of(word)
         halves = {"TH": "PT30M", "D": "PT12H", "Y": f"P{times // 2}Y" if times > 1 else "P6M"}
@@ -78,7 +45,7 @@ def _lasting(groups: Groups, reading: Reading) -> Meaning:
         value = value + second.removeprefix("P") if "T" not in value else value
     sign = {LAST: -1, NEXT: 1}.get(relation(groups.get("rel") or groups.get("rel2")), 0)
     if sign:
-        return _placed(value, _amount(groups), word, reading.today, sign)
+        return _placed(value, amount_of(groups), word, reading.today, sign)
     return Meaning("DURATION", value)
 
 
@@ -87,54 +54,6 @@ def _between(groups: Groups, reading: Reading) -> Meaning:
     unit = groups["unit"] or ""
     low = period(number(groups["n"] or ""), groups.get("unit2") or unit)
     return Meaning("DURATION", f"{low}/{period(number(groups['n2'] or ''), unit)}")
-
-
-def _distant(base: date | None, groups: Groups, reading: Reading, sign: int, anchor: str) -> Meaning:
-    """The date that lies a distance from a day, at the precision of the distance's unit."""
-    word, amount = groups["unit"] or "", _amount(groups)
-    vague = "FUTURE_REF" if sign > 0 and anchor == "published" else "PAST_REF"
-    if amount is None or base is None:
-        return Meaning("DATE", vague, "open" if base is None else anchor)
-    letters, times = unit_of(word)
-    if letters == "TH":
-        hours = amount * sign
-        return Meaning("DATE", reading.unit_from(base, int(hours / 24), "D"), anchor)
-    if times in (3, 6):
-        letters, amount = "M", amount * times
-    elif word.startswith("quinz"):
-        letters, amount = "D", amount * 15
-    elif times > 1 and letters == "Y":
-        amount *= times
-    if letters == "Y" and not 1 <= base.year + amount * sign <= 9999:
-        return Meaning("DATE", vague, anchor)
-    if groups.get("half") and letters == "Y":
-        return Meaning("DATE", reading.unit_from(base, sign * (amount * 12 + 6), "M"), anchor)
-    return Meaning("DATE", reading.unit_from(base, sign * amount, letters), anchor)
-
-
-def _ago(groups: Groups, reading: Reading) -> Meaning:
-    return _distant(reading.today, groups, reading, -1, "published")
-
-
-def _ahead(groups: Groups, reading: Reading) -> Meaning:
-    return _distant(reading.today, groups, reading, 1, "published")
-
-
-def _shifted(groups: Groups, reading: Reading) -> Meaning:
-    """«deux ans plus tard», «quatre jours plus tôt»: from the date last spoken of."""
-    sign = 1 if "tard" in (groups["way"] or "") or "apres" in (groups["way"] or "") else -1
-    base = _last_spoken(reading, unit_of(groups["unit"] or "")[0])
-    return _distant(base, groups, reading, sign, "previous")
-
-
-def _last_spoken(reading: Reading, letters: str) -> date | None:
-    memory = reading.memory
-    if letters in ("D", "W", "TH"):
-        return memory.day
-    if letters == "M":
-        month = memory.month
-        return date(int(month[:4]), int(month[5:7]), 1) if month else None
-    return date(int(memory.year), 1, 1) if memory.year else None
 
 
 def _vague(groups: Groups, reading: Reading) -> Meaning:
@@ -152,7 +71,9 @@ def _duration_score(site: Site) -> float:
         return 0.0
     if site.groups.get("n2") and not _two_numbers(site):
         return 0.0
-    if site.groups.get("n2") and any(len(site.groups.get(k) or "") > 3 and (site.groups[k] or "").isdigit() for k in ("n", "n2")):
+    if site.groups.get("n2") and any(
+        len(site.groups.get(k) or "") > 3 and (site.groups[k] or "").isdigit() for k in ("n", "n2")
+    ):
         return 0.0
     if unit.startswith(("journee", "matinee", "soiree")):
         if n not in ("un", "une") or _A_DAY_FOR.match(site.after(16)):
@@ -161,7 +82,12 @@ def _duration_score(site: Site) -> float:
         return 0.85 if lasting or site.after(8).startswith(" durant") else 0.6
     if n in ("un", "une") and site.after(12).startswith(" a l'autre"):
         return 0.0
-    if unit == "jour" and n in ("un", "1") and "seul" not in site.plain[site.start : site.end] and not site.groups.get("rel"):
+    if (
+        unit == "jour"
+        and n in ("un", "1")
+        and "seul" not in site.plain[site.start : site.end]
+        and not site.groups.get("rel")
+    ):
         return 0.0
     if unit.startswith("saison"):
         return 0.5 if n not in ("un", "une") else 0.0
@@ -176,7 +102,9 @@ def _duration_score(site: Site) -> float:
     return 0.96
 
 
-_A_DAY_FOR = re.compile(r" (?:de |d'|ville|off\b|national|mondial|internation|promotion|sport|scient)")
+_A_DAY_FOR = re.compile(
+    r" (?:de |d'|ville|off\b|national|mondial|internation|promotion|sport|scient)"
+)
 
 
 def _two_numbers(site: Site) -> bool:
@@ -210,7 +138,9 @@ _LEADS = tuple(
 def _bare_score(site: Site) -> float:
     """«depuis des années», «pendant des mois»: the unit alone, after «des»."""
     before = site.before(24)
-    if site.after(16).startswith((" supplementaires", " feries", " ouvr", " difficiles", " sombres")):
+    if site.after(16).startswith(
+        (" supplementaires", " feries", " ouvr", " difficiles", " sombres")
+    ):
         return 0.0
     if before.endswith(_LEADS):
         return 0.93
@@ -219,30 +149,11 @@ def _bare_score(site: Site) -> float:
     return 0.6 if before.endswith(" des ") else 0.0
 
 
-_VAGUE_N = (
-    r"(?:quelques|plusieurs|de nombreuses|de nombreux|nombreuses|nombreux|certaines|de longues"
-    r"|de longs|longues|longs)"
-)
-_ADJECTIVE = (
-    r"(?: (?:longues?|longs?|petites?|petits?|bonnes?|bons?|autres?|pleines?|courtes?|courts?|seule?"
-    r"|simples?|interminables|dures|tristes))?"
-)
-_ABOUT = (
-    r"(?:(?:de cela|deja|environ|a peu pres|plus de|moins de|plus d'|moins d'|a peine|pres de"
-    r"|pres d'|quelque|presque|maintenant|au moins|exactement|seulement|juste|tout juste|bientot"
-    r"|un peu plus de|un peu plus d'|peu) ?){0,3}"
-)
-_ROUND = (
-    r"(?:une )?(?P<n>huitaine|dizaine|douzaine|quinzaine|vingtaine|trentaine|quarantaine"
-    r"|cinquantaine|centaine|millier) (?:de |d')"
-)
-_BRACKET = r"(?: ?\( ?\d{1,3} ?\))?"
-_HALF = r"(?P<half> et demie?)?"
-
 RULES = (
     Rule(
         "duration",
-        rf"{{n}}{_BRACKET}{_ADJECTIVE} ?{{unit}}{_HALF}(?: (?:scolaires|entieres|consecutifs|consecutives))?"
+        rf"{{n}}{BRACKET}{ADJECTIVE} ?{{unit}}{HALF}(?: (?:scolaires|entieres|consecutifs"
+        rf"|consecutives))?"
         r"(?: (?P<rel>a venir|suivante?s|qui viennent|ecoulee?s|precedente?s))?",
         _lasting,
         (
@@ -261,7 +172,7 @@ RULES = (
     ),
     Rule(
         "round duration",
-        rf"{_ROUND}{{unit}}{_HALF}",
+        rf"{ROUND}{{unit}}{HALF}",
         _lasting,
         (
             Example("Il y resta [une quinzaine de jours].", "P15D", "DURATION"),
@@ -308,14 +219,17 @@ RULES = (
     Rule(
         "one in two",
         r"{n} {unit} sur {n2}",
-        lambda groups, reading: Meaning("SET", period(number(groups["n2"] or ""), groups["unit"] or "")),
+        lambda groups, reading: Meaning(
+            "SET", period(number(groups["n2"] or ""), groups["unit"] or "")
+        ),
         (Example("L'eau coule [un jour sur deux].", "P2D", "SET"),),
         0.9,
         kind="set",
     ),
     Rule(
         "these last N",
-        rf"(?:ces )?(?:{{n}}{_BRACKET} (?P<rel>derniere?s|prochaine?s|premiere?s|passee?s)|(?P<rel2>derniere?s|prochaine?s) {{n2}})(?: petite?s| longue?s)? {{unit}}",
+        rf"(?:ces )?(?:{{n}}{BRACKET} (?P<rel>derniere?s|prochaine?s|premiere?s|passee?s)|"
+        rf"(?P<rel2>derniere?s|prochaine?s) {{n2}})(?: petite?s| longue?s)? {{unit}}",
         lambda groups, reading: _lasting(
             {**groups, "n": groups.get("n") or groups.get("n2"), "n2": None}, reading
         ),
@@ -329,14 +243,14 @@ RULES = (
     ),
     Rule(
         "these N",
-        rf"ces {{n}}{_BRACKET}{_ADJECTIVE} {{unit}}",
+        rf"ces {{n}}{BRACKET}{ADJECTIVE} {{unit}}",
         _lasting,
         (Example("Après [ces trois jours] de débats.", "P3D", "DURATION"),),
         kind="duration",
     ),
     Rule(
         "vague duration",
-        rf"(?:{_VAGUE_N}{_ADJECTIVE} |tant d'|(?P<first>premiere?s) ){{unit}}",
+        rf"(?:{SEVERAL}{ADJECTIVE} |tant d'|(?P<first>premiere?s) ){{unit}}",
         _vague,
         (
             Example("Depuis [plusieurs mois], ils attendent.", "PXM", "DURATION"),
@@ -348,7 +262,8 @@ RULES = (
     Rule(
         "vague duration near us",
         r"(?:ces )?(?:tout(?:es)? )?(?P<rel>derniere?s|prochaine?s) {unit}"
-        r"|(?:ces )?{unit2} (?P<rel2>a venir|passee?s|qui viennent|prochaine?s|derniere?s|recente?s|ecoulee?s|precedente?s|suivante?s)",
+        r"|(?:ces )?{unit2} (?P<rel2>a venir|passee?s|qui viennent|prochaine?s|derniere?s"
+        r"|recente?s|ecoulee?s|precedente?s|suivante?s)",
         lambda groups, reading: _vague(
             {
                 "unit": groups["unit"] or groups["unit2"],
@@ -361,7 +276,11 @@ RULES = (
             Example("Au cours des [dernières années].", "PXY", "DURATION"),
             Example("Dans les [jours à venir], il parlera.", "PXD", "DURATION"),
         ),
-        lambda site: 0.95 if (site.groups["unit"] or site.groups["unit2"] or "").endswith(("s", "x")) else 0.0,
+        lambda site: (
+            0.95
+            if (site.groups["unit"] or site.groups["unit2"] or "").endswith(("s", "x"))
+            else 0.0
+        ),
         kind="duration",
     ),
     Rule(
@@ -373,55 +292,11 @@ RULES = (
         kind="duration",
     ),
     Rule(
-        "ago",
-        rf"il y a,? {_ABOUT}(?:{_ROUND.replace('(?P<n>', '(?P<round>')}|{{n}}{_BRACKET} |des |{_VAGUE_N} ){{unit}}{_HALF}",
-        lambda groups, reading: _ago({**groups, "n": groups.get("round") or groups.get("n")}, reading),
-        (
-            Example("Il est parti [il y a trois jours].", "2021-10-03"),
-            Example("Le putsch date d'[il y a sept ans].", "2014"),
-            Example("[Il y a deux mois], Gao tombait.", "2021-08"),
-            Example("[Il y a environ une dizaine d'années].", "2011"),
-            Example("Créé [il y a plus de 30 ans].", "1991"),
-            Example("[Il y a quelques jours], il parlait.", "PAST_REF"),
-        ),
-        0.98,
-    ),
-    Rule(
         "for that long",
-        rf"voici {_ABOUT}{{n}} {{unit}}",
+        rf"voici {ABOUT}{{n}} {{unit}}",
         _lasting,
         (Example("[Voici deux ans] que l'appel est lancé.", "P2Y", "DURATION"),),
         0.9,
         kind="duration",
-    ),
-    Rule(
-        "ahead",
-        rf"dans {_ABOUT}(?:{{n}}{_BRACKET}(?: ou {{n2}})?|{_VAGUE_N}) {{unit}}",
-        _ahead,
-        (
-            Example("La commission conclura [dans six mois].", "2022-04"),
-            Example("Il partira [dans deux semaines].", "2021-W42"),
-            Example("[Dans quelques jours], les examens.", "FUTURE_REF"),
-            Example("[Dans un an], il sera loin.", "2022"),
-        ),
-        lambda site: 0.0 if (site.groups["unit"] or "").startswith(("saison", "soir", "nuit", "mat")) else 0.95,
-    ),
-    Rule(
-        "later or earlier",
-        rf"(?:{{n}}{_BRACKET}{_ADJECTIVE}|{_VAGUE_N}|bien des) {{unit}}{_HALF} (?P<way>plus tard|plus tot|auparavant)",
-        _shifted,
-        (
-            Example("Élu en 2010, il part [deux ans plus tard].", "2012"),
-            Example("Le 5 mai 2020, il fuit. [Quatre jours plus tôt], il riait.", "2020-05-01"),
-            Example("Elle rentre [un mois plus tard].", "PAST_REF"),
-        ),
-        0.96,
-    ),
-    Rule(
-        "later or earlier, unit alone",
-        r"{unit} (?P<way>plus tard|plus tot)",
-        _shifted,
-        (Example("Des [décennies plus tôt], il chantait.", "PAST_REF"),),
-        lambda site: 0.9 if (site.groups["unit"] or "").endswith("s") else 0.0,
     ),
 )

@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.extractors.date_rules.grammar import Example, Groups, Rule, Site
+from pipeline.extractors.date_rules.rule import Example, Groups, Rule, Site
 from pipeline.normalizers.dates_context import FUTURE, NEXT, Meaning, Reading, relation
 from pipeline.normalizers.dates_holidays import days_of, holidays
 from pipeline.normalizers.dates_timex import day_value
@@ -47,7 +47,9 @@ def _score(site: Site) -> float:
         return 0.85 if not before.endswith(("frais du ",)) else 0.0
     if (groups.get("jour") or "") and groups["holiday"] in ("gamou", "maouloud", "magal"):
         return 0.45
-    if groups.get("jour") or (groups["holiday"] or "").startswith(("lundi", "dimanche", "jeudi", "jour", "vendredi")):
+    if groups.get("jour") or (groups["holiday"] or "").startswith(
+        ("lundi", "dimanche", "jeudi", "jour", "vendredi")
+    ):
         return 0.9
     if groups["holiday"] in ("noel", "paques") and before.endswith(
         ("avant ", "apres ", " a ", "depuis ", "d'ici ", "jusqu'a ", "des ")
@@ -59,7 +61,8 @@ def _score(site: Site) -> float:
 RULES = (
     Rule(
         "holiday",
-        rf"(?P<jour>jour (?:de la |de l'|du |de ))?(?P<holiday>{_NAMES})(?: (?:de )?{{year}}| {{rel}})?",
+        rf"(?P<jour>jour (?:de la |de l'|du |de ))?(?P<holiday>{_NAMES})(?: (?:de )?{{year}}"
+        rf"| {{rel}})?",
         _holiday,
         (
             Example("La [Tabaski 2021] fut triste.", "2021-07-20"),

@@ -8,7 +8,7 @@ from pipeline.extractors.date_rules.calendar import (
     full_day,
     month_of,
 )
-from pipeline.extractors.date_rules.grammar import Example, Groups, Rule, Site
+from pipeline.extractors.date_rules.rule import Example, Groups, Rule, Site
 from pipeline.normalizers.dates_context import Meaning, Reading, relation
 from pipeline.normalizers.dates_timex import day_value, parse_day
 
@@ -107,7 +107,8 @@ _AND = r"(?: et (?:le |du )?|, (?:le )?)"
 RULES = (
     Rule(
         "days of a month",
-        r"(?:{weekday} )?{day}(?P<link> (?:au|a)(?: {weekday2})? | ?- ?| et (?:le |du )?|/)(?:{weekday3} )?{day2} ?{month}(?:,? ?{year})?(?: {rel})?",
+        r"(?:{weekday} )?{day}(?P<link> (?:au|a)(?: {weekday2})? | ?- ?| et (?:le |du )?|/)"
+        r"(?:{weekday3} )?{day2} ?{month}(?:,? ?{year})?(?: {rel})?",
         _days,
         (
             Example("Du [11 au 15 juin], Gao est coupée.", "2021-06-11/2021-06-15"),
@@ -125,7 +126,9 @@ RULES = (
     ),
     Rule(
         "days across months",
-        r"(?:{weekday} )?{day} ?{month}(?: {year})?(?P<link> (?:au|jusqu'au)(?: {weekday2})? | ?- ?| et (?:le )?)(?:{weekday3} )?{day2} ?{month2}(?: ?{year2})?(?: {rel})?",
+        r"(?:{weekday} )?{day} ?{month}(?: {year})?(?P<link> (?:au|jusqu'au)"
+        r"(?: {weekday2})? | ?- ?| et (?:le )?)(?:{weekday3} )?{day2} ?{month2}"
+        r"(?: ?{year2})?(?: {rel})?",
         _days_across,
         (
             Example("Du [28 février au 3 mars 2021].", "2021-02-28/2021-03-03"),
@@ -136,16 +139,15 @@ RULES = (
     ),
     Rule(
         "months from to",
-        r"(?:mois (?:de |d'))?{monthname}(?: {year})?(?P<link> a | au mois de | et (?:celui (?:de |d'))?| en | ?- ?|/)(?:mois (?:de |d'))?{monthname2}(?: {year2})?(?: {rel})?",
+        r"(?:mois (?:de |d'))?{monthname}(?: {year})?(?P<link> a | au mois de | et (?:celui "
+        r"(?:de |d'))?| en | ?- ?|/)(?:mois (?:de |d'))?{monthname2}(?: {year2})?(?: {rel})?",
         _months,
         (
             Example("De [janvier à mars 2021], trois attaques.", "2021-01/2021-03"),
             Example("De [novembre 2019 à février 2020].", "2019-11/2020-02"),
             Example("En [mai et juin 2021], rien.", "2021-05/2021-06"),
         ),
-        lambda site: 0.0
-        if site.groups["link"] == " en " and not site.groups.get("year")
-        else 0.93,
+        lambda site: 0.0 if site.groups["link"] == " en " and not site.groups.get("year") else 0.93,
         kind="period",
     ),
     Rule(

@@ -1,7 +1,7 @@
 """Rules for what comes back: «chaque lundi», «tous les deux ans»; and for whole days and nights."""
 
-from pipeline.extractors.date_rules.durations import period, unit_of
-from pipeline.extractors.date_rules.grammar import Example, Groups, Rule
+from pipeline.extractors.date_rules.rule import Example, Groups, Rule
+from pipeline.extractors.date_rules.units import period, unit_of
 from pipeline.normalizers.dates_context import Meaning, Reading
 from pipeline.normalizers.dates_numbers import number
 
@@ -24,7 +24,9 @@ def _set(groups: Groups, reading: Reading) -> Meaning:
     amount = number(groups["n"] or "") if groups.get("n") else 1
     if groups.get("month") or groups.get("monthname"):
         return Meaning("SET", "P1Y")
-    return Meaning("SET", _how_often(groups.get("every") or groups.get("weekday") or "", amount or 1))
+    return Meaning(
+        "SET", _how_often(groups.get("every") or groups.get("weekday") or "", amount or 1)
+    )
 
 
 def _whole(groups: Groups, reading: Reading) -> Meaning:
@@ -34,8 +36,10 @@ def _whole(groups: Groups, reading: Reading) -> Meaning:
 
 
 _EVERY = (
-    r"(?P<every>jours?|nuits?|matins?|soirs?|semaines?|mois|ans?|annees?|heures?|trimestres?|semestres?"
-    r"|decennies?|week-?ends?|saisons?(?: seches?| des pluies)?|hivernages?|etes?|hivers?|lundis?|mardis?"
+    r"(?P<every>jours?|nuits?|matins?|soirs?|semaines?|mois|ans?|annees?|heures?|trimestres?"
+    r"|semestres?"
+    r"|decennies?|week-?ends?|saisons?(?: seches?| des pluies)?|hivernages?|etes?|hivers?"
+    r"|lundis?|mardis?"
     r"|mercredis?|jeudis?|vendredis?|samedis?|dimanches?|apres-midi)"
 )
 

@@ -1,11 +1,11 @@
-"""Rules for years, decades, centuries, quarters, half-years, weeks and seasons."""
+"""Rules for years, decades and centuries."""
 
 import re
 
-from pipeline.extractors.date_rules.calendar import counts_something, month_of
-from pipeline.extractors.date_rules.grammar import Example, Groups, Rule, Site
-from pipeline.normalizers.dates_context import LAST, NEXT, Meaning, Reading, relation
-from pipeline.normalizers.dates_numbers import number, ordinal
+from pipeline.extractors.date_rules.calendar import counts_something
+from pipeline.extractors.date_rules.rule import Example, Groups, Rule, Site
+from pipeline.normalizers.dates_context import Meaning, Reading
+from pipeline.normalizers.dates_numbers import ordinal
 
 # What stands before a year that is part of a name («Agenda 2063», «Coupe du monde 2022»).
 _NAMES = frozenset(
@@ -14,14 +14,19 @@ _NAMES = frozenset(
     "miss biennale fespaco fima siao "
     "mercedes version windows plan programme projet strategie tel".split()
 )
+
+
 # A year may follow these though they are written with a capital, at the head of a sentence.
 _LEADS = frozenset(
     "en depuis de des d' des fin debut mi avant apres jusqu'en jusqu'a a entre l'annee annee dans "
-    "edition horizon version alternance campagne exercice pour vers et ou puis courant c'etait des l'an an du le la aout".split()
+    "edition horizon version alternance campagne exercice pour vers et ou puis courant "
+    "c'etait des l'an an du le la aout".split()
 ) | frozenset(
     "janvier fevrier mars avril mai juin juillet septembre octobre novembre decembre "
     "printemps ete automne hiver".split()
 )
+
+
 _CAPITALISED = frozenset(
     "En Depuis De Dès Des Fin Début Mi Avant Après Jusqu'en Entre Dans Pour Vers Et Ou Puis "
     "Courant EN DEPUIS À A D'ici L'année Année L'an An Septembre".split()
@@ -33,8 +38,12 @@ _MORE_FIGURES = re.compile(r"[.,]\d|-\d| \d{3}\b(?! ?[-/])")
 
 
 _NUMBERED = re.compile(r"(?:n ?° ?[\d-]* ?(?:de )?|resolution \d+ \()$")
+
+
 # «1580 nattes»: before 1800 a year wants its preposition.
 _OLD = 1800
+
+
 _UP_TO = re.compile(r" a \d{3,5} (?:f|fcfa|francs?|euros?|dollars?|hommes|soldats|tonnes)\b")
 
 
@@ -45,7 +54,11 @@ def _year_score(site: Site) -> float:
     before, after = site.before(30), site.after(20)
     if counts_something(after) or after.lstrip()[:1] in ("%", "€", "$", "°", "£"):
         return 0.0
-    if after.lstrip()[:1] == "/" or _MORE_FIGURES.match(after) or before.endswith(("/", "n°", "+", ":", "=", "-", "_")):
+    if (
+        after.lstrip()[:1] == "/"
+        or _MORE_FIGURES.match(after)
+        or before.endswith(("/", "n°", "+", ":", "=", "-", "_"))
+    ):
         return 0.0
     words = before.replace("(", " ( ").replace("l' ", "l'").split()
     last = words[-1].rstrip(",.;") if words else ""
@@ -56,10 +69,14 @@ def _year_score(site: Site) -> float:
     if last in _LEADS or last.endswith(("'en", "d'")):
         return 0.98
     raw = site.text[max(0, site.start - 30) : site.start].split()
-    name = raw[-1].lstrip("(«\"").rpartition("'")[2] if raw else ""
+    name = raw[-1].lstrip('(«"').rpartition("'")[2] if raw else ""
     if int(site.groups["year"] or 0) < _OLD:
         return 0.0 if re.match(r" [a-z]+s\b", after) else 0.6
-    if (name[:1].isupper() or name[-1:].isupper()) and name not in _CAPITALISED and name[-1:] not in ".,;:!?)»":
+    if (
+        (name[:1].isupper() or name[-1:].isupper())
+        and name not in _CAPITALISED
+        and name[-1:] not in ".,;:!?)»"
+    ):
         return 0.0
     return 0.9
 
@@ -101,7 +118,9 @@ def _years_score(site: Site) -> float:
     before = site.before(24)
     if between == "et" and "entre" not in before:
         return 0.0
-    if between == "a" and not before.rstrip().endswith(("de", "depuis", "entre", "annees", "en", "(", "saison", "periode")):
+    if between == "a" and not before.rstrip().endswith(
+        ("de", "depuis", "entre", "annees", "en", "(", "saison", "periode")
+    ):
         return 0.4 if counts_something(site.after(20)) else 0.85
     if before.endswith(("n°", "/", "loi ", "loi n ", "no ")):
         return 0.0
@@ -140,84 +159,11 @@ def _century(groups: Groups, reading: Reading) -> Meaning:
     return Meaning("DATE", f"{rank - 1:02d}")
 
 
-def _part_of_year(groups: Groups, reading: Reading) -> Meaning:
-    letter, count = ("Q", 4) if (groups["span"] or "").startswith("trim") else ("H", 2)
-    word = groups.get("rank") or ""
-    year = groups.get("year")
-    told = int(year) if year else reading.year
-    if groups.get("rel") or word.startswith(("dernier", "prochain")) and not year:
-        rel = relation(groups.get("rel") or word)
-        step = {LAST: -1, NEXT: 1}.get(rel, -1 if rel == "before" else 1 if rel == "after" else 0)
-        return Meaning("DATE", reading.unit_from(reading.today, step, letter), "published")
-    rank = count if word.startswith("dernier") else ordinal(word) or 0
-    anchor = "absolute" if year else "published" if told else "open"
-    return Meaning("DATE", f"{told or 'XXXX'}-{letter}{rank}", anchor)
-
-
-_SEASONS = {"printemps": "SP", "ete": "SU", "automne": "FA", "hiver": "WI", "hivernage": "SU"}
-
-
-def _season(groups: Groups, reading: Reading) -> Meaning:
-    code = _SEASONS.get(groups.get("season") or "", "SU")
-    if year := groups.get("year"):
-        return Meaning("DATE", f"{int(year):04d}-{code}")
-    if reading.year is None:
-        return Meaning("DATE", f"XXXX-{code}", "open")
-    middle = {"SP": 4, "SU": 7, "FA": 10, "WI": 1}[code]
-    now = reading.today.month if reading.today else middle
-    rel = relation(groups.get("rel"))
-    year_of = reading.year
-    if rel == LAST or (not rel and not groups.get("this") and middle > now + 1 and reading.tense != "future"):
-        year_of -= middle >= now - 1
-    elif rel == NEXT or (not rel and reading.tense == "future"):
-        year_of += middle < now - 1
-    return Meaning("DATE", f"{year_of:04d}-{code}", "published")
-
-
-_THE_SUMMER = re.compile(r"(?:^|\n|[.:(«]\s?|\b(?:[ld]'|en |cet |debut |fin |mi-))$")
-
-
-def _season_score(site: Site) -> float:
-    groups = site.groups
-    if groups.get("season") == "ete" and not _THE_SUMMER.search(site.before(12)):
-        return 0.0 if not groups.get("this") else 0.95
-    if groups.get("year") or groups.get("this"):
-        return 0.95
-    if groups.get("rel"):
-        return 0.9
-    raw = site.text[site.start : site.start + 2]
-    if groups.get("season") == "ete" and raw[:1] in "eE":
-        return 0.0
-    before = site.before(8)
-    if groups.get("season") == "ete":
-        ok = before.endswith((" l'", " en ", " cet ", "\nen ", "des l'"))
-    else:
-        ok = before.endswith((" l'", " en ", " le ", " au ", " cet "))
-    return 0.75 if ok else 0.0
-
-
-def _rainy(groups: Groups, reading: Reading) -> Meaning:
-    if year := groups.get("year"):
-        return Meaning("DATE", f"{int(year):04d}-SU")
-    code = "SU" if "plu" in (groups["kind"] or "") or "hautes" in (groups["kind"] or "") else "WI"
-    return Meaning("DATE", f"{reading.year or 'XXXX'}-{code}", "published" if reading.year else "open")
-
-
-def _week(groups: Groups, reading: Reading) -> Meaning:
-    week = number(groups["week"] or "") or 0
-    year = groups.get("year") or reading.year or "XXXX"
-    return Meaning("DATE", f"{year}-W{week:02d}", "published")
-
-
-def _fortnight(groups: Groups, reading: Reading) -> Meaning:
-    year = int(groups["year"] or 0) if groups.get("year") else reading.month_year(month_of(groups), "")
-    return Meaning("DATE", f"{year or 'XXXX'}-{month_of(groups):02d}", "published")
-
-
 RULES = (
     Rule(
         "year",
-        r"(?P<head>(?:{this} |meme )?annee (?:scolaire |academique |fiscale |budgetaire )?|an |saison )?{year}",
+        r"(?P<head>(?:{this} |meme )?annee (?:scolaire |academique |fiscale |budgetaire )?"
+        r"|an |saison )?{year}",
         _year,
         (
             Example("Depuis [2012], le nord est instable.", "2012"),
@@ -231,7 +177,8 @@ RULES = (
     ),
     Rule(
         "years from to",
-        r"(?:(?:annees?|saison|exercice|campagne) (?:scolaire |academique |universitaire )?|{this} annee scolaire )?"
+        r"(?:(?:annees?|saison|exercice|campagne) (?:scolaire |academique |universitaire )?"
+        r"|{this} annee scolaire )?"
         r"{year}(?P<link> ?[-/] ?| a | et | au )(?:{year2}|(?<=-)(?P<short>\d\d))(?![-/]\d)",
         _years,
         (
@@ -249,13 +196,19 @@ RULES = (
         r"{year} (?:a|et|jusqu'a) (?:nos jours|aujourd'hui|ce jour)",
         _until_now,
         (Example("De [1960 à nos jours], rien n'a changé.", "1960/2021-10-06"),),
-        lambda site: 0.95 if " et " not in site.plain[site.start : site.end] or "entre" in site.before(10) else 0.0,
+        lambda site: (
+            0.95
+            if " et " not in site.plain[site.start : site.end] or "entre" in site.before(10)
+            else 0.0
+        ),
         kind="period",
     ),
     Rule(
         "decade",
-        r"(?:annees|decennie) (?P<decade>1[0-9]\d0|20\d0|[1-9]0|soixante-dix|soixante|quatre-vingt-dix|quatre-vingts?|trente|quarante|cinquante|vingt)"
-        r"(?:(?:-| et | a )(?P<decade2>1[0-9]\d0|20\d0|[1-9]0|soixante-dix|soixante|quatre-vingt-dix|quatre-vingts?))?",
+        r"(?:annees|decennie) (?P<decade>1[0-9]\d0|20\d0|[1-9]0|soixante-dix|soixante"
+        r"|quatre-vingt-dix|quatre-vingts?|trente|quarante|cinquante|vingt)"
+        r"(?:(?:-| et | a )(?P<decade2>1[0-9]\d0|20\d0|[1-9]0|soixante-dix|soixante"
+        r"|quatre-vingt-dix|quatre-vingts?))?",
         _decade,
         (
             Example("La sécheresse des [années 80] revient.", "198"),
@@ -267,7 +220,8 @@ RULES = (
     ),
     Rule(
         "century",
-        r"(?:{this} )?(?P<rank>{ordinal}|[ivx]+ ?(?:eme|er|e)?) siecle(?P<bc> (?:avant|av\.?) (?:notre ere|j\.?-?c\.?|jesus-christ))?",
+        r"(?:{this} )?(?P<rank>{ordinal}|[ivx]+ ?(?:eme|er|e)?) siecle(?P<bc> (?:avant"
+        r"|av\.?) (?:notre ere|j\.?-?c\.?|jesus-christ))?",
         _century,
         (
             Example("Un manuscrit du [XXe siècle].", "19"),
@@ -275,68 +229,6 @@ RULES = (
             Example("Bâti au [huitième siècle].", "07"),
         ),
         0.97,
-        kind="period",
-    ),
-    Rule(
-        "quarter or half-year",
-        r"(?P<rank>{ordinal}|dernier|prochain) (?P<span>trimestre|semestre)"
-        r"(?: (?:de l'annee |de l'an |de |d')?{year}| {rel}| de l'annee(?: en cours)?| de cette annee)?",
-        _part_of_year,
-        (
-            Example("Au [premier trimestre 2021], il a plu.", "2021-Q1"),
-            Example("Le [second semestre] fut calme.", "2021-H2"),
-            Example("Au [dernier trimestre 2019], rien.", "2019-Q4"),
-        ),
-        0.93,
-        kind="period",
-    ),
-    Rule(
-        "quarter or half-year told",
-        r"(?P<span>trimestre|semestre) {rel}",
-        _part_of_year,
-        (
-            Example("Le [trimestre prochain], ils partent.", "2022-Q1"),
-            Example("Le [semestre dernier], ils partirent.", "2021-H1"),
-        ),
-        0.95,
-        kind="period",
-    ),
-    Rule(
-        "season",
-        r"(?P<this>cet |ce )?{season}(?: (?:de )?{year}| {rel})?",
-        _season,
-        (
-            Example("Durant l'[été 2019], ils ont manifesté.", "2019-SU"),
-            Example("L'UEFA l'a supprimé [cet été].", "2021-SU"),
-            Example("Le projet a été lancé par l'État."),
-        ),
-        _season_score,
-        kind="period",
-    ),
-    Rule(
-        "rains",
-        r"(?:{this} (?:nouvelle )?)?(?:saison (?P<kind>des pluies|pluvieuse|seche|de fortes pluies|des hautes eaux))(?: {year})?",
-        _rainy,
-        (Example("Depuis la [saison pluvieuse 2021], tout est inondé.", "2021-SU"),),
-        lambda site: 0.85
-        if site.groups.get("year") or site.groups.get("this") or site.before(9).endswith(("depuis la ", "durant la ", "endant la "))
-        else 0.45,
-        kind="period",
-    ),
-    Rule(
-        "week by number",
-        r"semaine (?:n ?° ?)?(?P<week>[0-5]?\d)(?: (?:de )?{year})?",
-        _week,
-        (Example("La [semaine 23] fut calme.", "2021-W23"),),
-        lambda site: 0.0 if counts_something(site.after(20)) else 0.8,
-        kind="period",
-    ),
-    Rule(
-        "fortnight of a month",
-        r"(?:premiere|seconde|deuxieme) (?:quinzaine|moitie|semaine) (?:du mois )?(?:de |d'){monthname}(?: {year})?",
-        _fortnight,
-        (Example("Dans la [première quinzaine d'août], il pleut.", "2021-08"),),
-        0.9,
         kind="period",
     ),
 )
