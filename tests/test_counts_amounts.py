@@ -40,7 +40,8 @@ def test_every_example_of_every_rule_of_amounts_holds(
 )
 def test_a_quantity_in_figures_words_or_both_has_its_value(text: str, value: int) -> None:
     quantity = read_quantity(text)
-    assert quantity is not None and quantity.value == value
+    assert quantity is not None
+    assert quantity.value == value
 
 
 @pytest.mark.parametrize("text", ["1,5 soldat", "soldats", "de", "un peu"])
