@@ -177,7 +177,15 @@ def _plausible(text: str, proposal: Candidate, lexicon: ForceLexicon) -> bool:
     composed = read_composed(words, 0, lexicon)
     if composed is not None and composed.end == len(words) and not composed.named:
         return False
-    return "communication" not in words.folded
+    return "communication" not in words.folded and (not name.islower() or _told(words, lexicon))
+
+
+def _told(words: Words, lexicon: ForceLexicon) -> bool:
+    """Whether a name in lower case has a number or a nationality («13e brigade», «… malien»)."""
+    return any(
+        words.folded[i][0].isdigit() or lexicon.adjectives.longest(words, i)
+        for i in range(len(words))
+    )
 
 
 def _vague_before(text: str, start: int) -> bool:

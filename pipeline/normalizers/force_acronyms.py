@@ -7,6 +7,8 @@ from pipeline.normalizers.force_words import fold_in_place
 
 _BRACKET = re.compile(r"[\"»]?,? {0,2}\(\s?[\"«]?\s?([A-Z][A-Za-z0-9/-]{1,11})\s?[\"»]?\s?[),;]")
 
+_ORDINAL = re.compile(r"^\d+[a-z]{1,4} ")
+
 
 def acronym_after(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The acronym in brackets right after a name, where its letters come from the name.
@@ -33,7 +35,7 @@ def _abbreviates(acronym: str, name: str) -> bool:
     letters = [c for c in fold_in_place(acronym) if c.isalpha()]
     if " " not in name.strip():
         return False
-    folded = fold_in_place(name)
+    folded = _ORDINAL.sub("", fold_in_place(name))
     if not folded or folded[0] != letters[0]:
         return False
     position = 0

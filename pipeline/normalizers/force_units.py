@@ -15,6 +15,7 @@ from pipeline.normalizers.force_lexicon import ForceLexicon
 from pipeline.normalizers.force_words import Words
 
 _PROPER_UNITS = frozenset("bataillon brigade regiment commando escadron escadrille".split())
+_POLICE = frozenset("limiers elements policiers police enqueteurs geoles commissaire".split())
 # Régiment, bataillon, brigade, demi-brigade, compagnie, escadron, groupement; French and African
 # usage: RIMa, RPIMa, REP, REC, REI, RIC, RCP, RPC, BIA, BIR, BCA, DBLE, GTIA, RHC, RAMa, RGP…
 _UNIT_ACRONYM = re.compile(
@@ -27,6 +28,8 @@ def read_unit(words: Words, i: int, start: int, lexicon: ForceLexicon) -> Compos
     numbered = start != i
     if numbered and not words.joined(start):
         return None
+    if numbered and words.folded[i] == "arrondissement":
+        return _police_of(words, start)
     found = lexicon.institutions.longest(words, i)
     if found is None or found[1][0].unit == "no":
         return _acronym_unit(words, i, start, lexicon) if numbered else None
@@ -139,6 +142,14 @@ def _arrondissement(words: Words, composed: Composed) -> Composed:
         if stop > i + 1:
             return replace(composed, end=stop)
     return composed
+
+
+def _police_of(words: Words, i: int) -> Composed | None:
+    """«les limiers du 3e arrondissement»: its police station."""
+    before = words.folded[max(0, i - 6) : i]
+    if not before or before[-1] != "du" or _POLICE.isdisjoint(before):
+        return None
+    return Composed(i, i + 2, None, "police", named=True, unit=True, place="arrondissement")
 
 
 def _acronym_unit(words: Words, i: int, start: int, lexicon: ForceLexicon) -> Composed | None:
