@@ -18,19 +18,20 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#7570b3", "#5
 _SERIES = 6
 
 
-def over_time(words: Words, rows: Rows, description: str, *, many: str) -> Spec:
-    """Figures as points on an axis of time, a colour and shape for each force.
+def over_time(words: Words, rows: Rows, description: str, *, by: str, many: str) -> Spec:
+    """Figures as points on an axis of time, a colour and shape for each force or role.
 
     Args:
         rows: force, date (ISO 8601), low, high, value, said, when, text, href.
-        many: what to call the forces after the first six.
+        by: the column whose values are told apart, "force" or "role".
+        many: what to call the values after the first six.
     """
     import altair as alt
 
-    order = list(dict.fromkeys(r["force"] for r in rows))
+    order = list(dict.fromkeys(r[by] for r in rows))
     series = [*order[:_SERIES], *([many] if len(order) > _SERIES else [])]
-    shown = [{**r, "series": r["force"] if r["force"] in order[:_SERIES] else many} for r in rows]
-    legend = alt.Legend(orient="top", columns=2, labelLimit=160)
+    shown = [{**r, "series": r[by] if r[by] in order[:_SERIES] else many} for r in rows]
+    legend = alt.Legend(orient="top", columns=2, labelLimit=160, symbolOpacity=1)
     axis = _time_axis(min(r["date"] for r in rows), max(r["date"] for r in rows), alt)
     base = alt.Chart(alt.NamedData("figures")).encode(
         x=alt.X("date:T", title=None, axis=axis, scale=alt.Scale(type="utc", padding=24)),
@@ -41,12 +42,19 @@ def over_time(words: Words, rows: Rows, description: str, *, many: str) -> Spec:
             legend=legend,
         ),
     )
-    number = alt.Axis(title=None, format=",d", tickCount=5, domain=False, ticks=False)
+    scale = _number_scale([r["value"] for r in rows], alt)
+    number = alt.Axis(
+        title=None,
+        format=",d",
+        domain=False,
+        ticks=False,
+        **({"values": [10**n for n in range(9)]} if scale.type == "symlog" else {"tickCount": 5}),
+    )
     spans = base.mark_rule(strokeWidth=2, opacity=0.5, aria=False).encode(
-        y=alt.Y("low:Q", axis=number), y2="high:Q"
+        y=alt.Y("low:Q", axis=number, scale=scale), y2="high:Q"
     )
     points = base.mark_point(filled=True, size=110, opacity=0.9).encode(
-        y=alt.Y("value:Q", axis=number),
+        y=alt.Y("value:Q", axis=number, scale=scale),
         shape=alt.Shape("series:N", title=None, scale=alt.Scale(domain=series), legend=legend),
         href="href:N",
         description="spoken:N",
@@ -199,6 +207,13 @@ def _tooltip(words: Words, alt: Any) -> list[Any]:
         alt.Tooltip("when:N", title=str(words("chart.when"))),
         alt.Tooltip("text:N", title=str(words("chart.source"))),
     ]
+
+
+def _number_scale(values: Sequence[int], alt: Any) -> Any:
+    """Even steps; steps of ten where one figure would press the others to the ground."""
+    middle = sorted(values)[len(values) // 2]
+    uneven = len(values) > 4 and max(values) > 50 * max(middle, 1)
+    return alt.Scale(type="symlog" if uneven else "linear")
 
 
 def _time_axis(first: str, last: str, alt: Any) -> Any:

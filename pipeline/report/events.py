@@ -118,10 +118,10 @@ def _dates_named(reading: Reading) -> list[dict[str, Any]]:
 
 
 def _bulk_starts(firsts: list[str]) -> str:
-    """From when on to draw: what is older than nine in ten waits if it would halve the axis."""
+    """From when on to draw: what is older than four in five waits if it would halve the axis."""
     if len(firsts) < 10:
         return ""
-    oldest, bulk, newest = (int(firsts[i][:4]) for i in (0, len(firsts) // 10, -1))
+    oldest, bulk, newest = (int(firsts[i][:4]) for i in (0, len(firsts) // 5, -1))
     return str(bulk) if newest - oldest > 12 and 2 * (newest - bulk) < newest - oldest else ""
 
 

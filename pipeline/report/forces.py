@@ -22,6 +22,7 @@ from pipeline.report.quotes import Quote, quotes_of
 from pipeline.report.reading import Entity, Reading, Row
 
 CHARTED = 16
+ENOUGH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +137,8 @@ def chart_rows(
     """Figures of these roles for the charts: those on an axis of time, and those beside it.
 
     An axis of time needs two dates; with fewer, every figure stands in the second list. Denied
-    figures, parts of others and, where some force is known, those of no known force are left to
-    the lists of the page.
+    figures, parts of others and, where enough forces are known, figures of no known force are
+    left to the lists of the page.
 
     Returns:
         Rows with force, date, low, high, value, said, role, when, text, href.
@@ -167,7 +168,7 @@ def chart_rows(
                 "href": reading.href(row.doc_id, row.start) or "#forces",
             }
         )
-    if any(r["rank"] for r in rows):
+    if sum(r["rank"] > 0 for r in rows) >= ENOUGH:
         rows = [r for r in rows if r["rank"]]
     rows.sort(key=lambda r: (-r["rank"], r["force"], r["date"] == "", r["date"]))
     on_axis = [r for r in rows if r["date"]]

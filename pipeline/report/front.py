@@ -14,7 +14,7 @@ from pipeline.report.figures import (
     when,
 )
 from pipeline.report.forces import counts_by_force
-from pipeline.report.people import body_name, full_office
+from pipeline.report.people import full_office, known_body
 from pipeline.report.reading import Entity, Reading, Row
 
 FORCES = 3
@@ -202,9 +202,7 @@ def _person(reading: Reading, entity: Entity, offices: list[Row]) -> Markup:
     words, row = reading.words, entity.row
     parts = [_named(reading, entity)]
     last = max(offices, key=lambda r: (r.date or "", r.start), default=None)
-    # A body in the text's own words («Etat malien») may not go with the office shown.
-    known = row.affiliation in reading.entities or len(row.affiliation or "") == 2
-    body = body_name(reading, row.affiliation) if known else ""
+    body = known_body(reading, row.affiliation)
     ranks = _ranks(offices)
     if office := full_office(row.last_office, offices):
         held = [r for r in offices if r.office and office.startswith(r.office.split(" ; ")[0])]

@@ -145,7 +145,8 @@ def _specs(
         if dated:
             described = str(words(f"{name}.description"))
             many = str(words("chart.others"))
-            specs[name] = charts.over_time(words, dated, described, many=many)
+            by = "force" if roles is STRENGTH else "role"
+            specs[name] = charts.over_time(words, dated, described, by=by, many=many)
         if undated:
             described = str(words(f"{name}.undated.description"))
             specs[f"{name}-undated"] = charts.side_by_side(words, undated, described)

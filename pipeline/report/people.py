@@ -63,7 +63,7 @@ def _card(reading: Reading, entity: Entity, offices: Sequence[Row]) -> PersonCar
         aliases=tuple(a for a in (row.aliases or "").split("|") if a),
         what=full_office(row.last_office, offices),
         rank=row.last_rank or "",
-        body=body_name(reading, row.affiliation),
+        body=known_body(reading, row.affiliation),
         mentions=row.mentions,
         documents=row.documents,
         merged=row.merged or "",
@@ -127,6 +127,15 @@ def _fullest(rows: Sequence[Row]) -> list[tuple[Row, list[Row]]]:
 
 def _within(short: str | None, full: str | None) -> bool:
     return (full or "").casefold().startswith((short or "").casefold())
+
+
+def known_body(reading: Reading, body: str | None) -> str:
+    """The body's name where it is a force or country of the tables.
+
+    One in the text's own words («Etat malien») may not go with the last office.
+    """
+    known = body in reading.entities or len(body or "") == 2
+    return body_name(reading, body) if known else ""
 
 
 def body_name(reading: Reading, body: str | None) -> str:

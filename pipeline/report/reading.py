@@ -173,6 +173,10 @@ def rows_of(frames: Mapping[str, pd.DataFrame], name: str) -> list[Row]:
     frame = frames.get(name)
     if frame is None or frame.empty:
         return []
+    # A table read back from a file may lack columns, or have whole numbers as 5.0.
+    frame = frame.reindex(columns=TABLES[name].names)
+    whole = [c.name for c in TABLES[name].columns if c.type == "integer"]
+    frame = frame.astype(dict.fromkeys(whole, "Int64"))
     plain = frame.astype(object).where(frame.notna(), None)
     return list(plain.itertuples(index=False, name="Row"))
 
