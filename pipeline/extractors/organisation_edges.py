@@ -31,7 +31,7 @@ _NOUNS = frozenset(
     "pouvoir savoir agir devoir".split()
 )
 _INFINITIVE = re.compile(
-    r"[a-zà-ÿ]{2,}(?:er|ir|dre)|(?:re|dé)?faire|(?:re)?dire|être|(?:[a-z]+)?mettre|vivre|"
+    r"[a-zà-ÿ]{2,}(?:er|ir|dre)|(?:re|dé)?faire|[a-z]*dire|être|(?:[a-z]+)?mettre|vivre|"
     r"(?:pour)?suivre|(?:com|dé)?battre|(?:con|pro|ré|dé)(?:dui|strui)re|(?:con|in)clure|con?naître"
 )
 _BEFORE_INFINITIVE = frozenset(("pour", "de", "d'", "à", "le", "la", "les", "l'", "se", "s'", "en"))

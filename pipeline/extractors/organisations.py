@@ -238,13 +238,16 @@ def find_organisations(doc: Doc, lexicon: OrganisationLexicon) -> list[Candidate
     refused = _refused(doc, lexicon)
     found = [c for c in candidates(doc, "ORG") if doc.text[c.start : c.end] not in refused]
     taken = bytearray(len(doc.text) + 1)
+    doubtful: set[tuple[int, int]] = set()
     for span in doc.ents:
         if span.label_ != "ORG":
             taken[span.start_char : span.end_char] = b"\1" * len(span.text)
+            if span._.method == "model" and span.label_ in ("PERSON", "PLACE"):
+                doubtful.add((span.start_char, span.end_char))
     for c in found:
         taken[c.start : c.end] = b"\1" * (c.end - c.start)
     for start, end in lexicon.find(doc.text):
-        if not any(taken[start:end]):
+        if not any(taken[start:end]) or (start, end) in doubtful:
             found.append(Candidate(start, end, "ORG", "lexicon", LEXICON_SCORE))
             taken[start:end] = b"\1" * (end - start)
     for acronym in sorted(bound_acronyms(doc).keys() - refused):
