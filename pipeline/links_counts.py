@@ -16,8 +16,10 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Span
 
 from pipeline.extractors.count_lexicon import CountLexicon
+from pipeline.extractors.count_phrases import noun_of
 from pipeline.extractors.count_sentences import sentences_of
 from pipeline.mentions import mentions
+from pipeline.normalizers.count_roles import CASUALTY_ROLES
 from pipeline.values import CountValue, DateValue, ForceValue, PlaceValue
 
 _OF = r"(?:de la |de l'|du |des |de |d')"
@@ -27,8 +29,8 @@ _COMPLEMENT = re.compile(
     r"(?:(?:la |l'|le |les )?(?:force|groupe|mouvement|opération|mission|organisation) )?",
 )
 _GENERIC = re.compile(
-    rf" (?:[\w-]+ )?(?:{_OF}|dans (?:l'|la |les ))((?:mouvements?|groupes?|armées?|forces?|milices?"
-    r"|organisations?|rébellion|coalition|contingents?) [\w-]+(?: [\w-]+s\b)?)"
+    r" (?:[\w-]+ )?(?:des |du |de la |de l'|dans (?:l'|la |les ))((?:mouvements?|groupes?|armées?"
+    r"|forces?|milices?|organisations?|rébellion|coalition|contingents?) [\w-]+(?: [\w-]+s\b)?)"
 )
 _HOLDER = re.compile(
     r"\b((?:force|contingent|bataillon|détachement|armée|unité|troupe|colonne|mission|corps|section"
@@ -57,6 +59,12 @@ _NOT_SUBJECT = re.compile(
     r"\b(?:par|contre|avec|chez|face à|aux côtés d[eu]|auprès d[eu]|d[eu]|des|d')"
     r"\s*(?:la |l'|les )?$"
 )
+_SAME_EVENT = re.compile(
+    r"\b(?:cet|cette) (?:incident|attaque|embuscade|explosion|accident|affrontement|assaut)"
+    r"|\b(?:également|aussi)\b",
+    re.I,
+)
+_WIDE = frozenset({"country", "continent", "zone", "region"})
 # How far in the sentence a sign that is no mention is looked for, in characters.
 _NEAR = 300
 _FORCES = frozenset({"military", "police", "peacekeepers", "fighters"})
@@ -87,7 +95,9 @@ def link_counts(doc: Doc, lexicon: CountLexicon | None = None) -> None:
     forces = mentions(doc, "FORCE")
     places = [p for p in mentions(doc, "PLACE") if isinstance(p._.value, PlaceValue)]
     dates = [d for d in mentions(doc, "DATE") if _is_day(d._.value)]
+    bodies = sorted([*forces, *mentions(doc, "ORG")], key=lambda b: b.start_char)
     number = 0
+    last: _Linked | None = None
     for span in counts:
         value = span._.value
         if not isinstance(value, CountValue):
@@ -95,10 +105,19 @@ def link_counts(doc: Doc, lexicon: CountLexicon | None = None) -> None:
         while sentences[number][1] <= span.start_char:
             number += 1
         start, end = sentences[number]
-        near = _within(forces, sentences[max(0, number - 3)][0], end)
+        first = max(0, number - 3)
         owner = owner_of(
-            doc.text, span, value, sentences[max(0, number - 3) : number + 1], near, lexicon
+            doc.text,
+            span,
+            value,
+            sentences[first : number + 1],
+            _within(forces, sentences[first][0], end),
+            _within(bodies, start, end),
+            lexicon,
         )
+        if not owner.words and last is not None and last.number >= number - 1:
+            owner = _going_on(doc.text, span, value, start, last, number, lexicon) or owner
+        last = _Linked(value, owner, number)
         place = _nearest(span, places, start, end)
         date = _nearest(span, dates, start, end)
         span._.value = replace(
@@ -111,8 +130,39 @@ def link_counts(doc: Doc, lexicon: CountLexicon | None = None) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    """The count before: its value, whose it is, and the number of its sentence."""
+
+    value: CountValue
+    owner: Owner
+    number: int
+
+
+def _going_on(
+    text: str,
+    span: Span,
+    value: CountValue,
+    start: int,
+    last: _Linked,
+    number: int,
+    lexicon: CountLexicon,
+) -> Owner | None:
+    """«13 soldats maliens tués, dont six par balle», «Cet incident a aussi fait 4 blessés»."""
+    if value.unit != last.value.unit:
+        return None
+    if number == last.number:
+        elliptic = noun_of(span.text, lexicon) is None
+        return last.owner if elliptic or value.part_of else None
+    both = value.role in CASUALTY_ROLES and last.value.role in CASUALTY_ROLES
+    head = text[start : span.start_char]
+    return last.owner if both and value.unit in _FORCES and _SAME_EVENT.search(head) else None
+
+
 def _is_day(value: object) -> bool:
-    return isinstance(value, DateValue) and value.type in ("DATE", "TIME") and value.value != ""
+    if not isinstance(value, DateValue) or value.type not in ("DATE", "TIME"):
+        return False
+    return value.value[:1].isdigit()  # and no PAST_REF, no XXXX-…
 
 
 def _within(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
@@ -122,12 +172,14 @@ def _within(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
 
 
 def _nearest(span: Span, others: Sequence[Span], start: int, end: int) -> Span | None:
-    """The mention of the same sentence that stands nearest."""
-    return min(
-        _within(others, start, end),
-        key=lambda o: max(o.start_char - span.end_char, span.start_char - o.end_char),
-        default=None,
-    )
+    """The mention of the same sentence that stands nearest; a town before a country."""
+
+    def distance(other: Span) -> int:
+        away = max(other.start_char - span.end_char, span.start_char - other.end_char)
+        wide = isinstance(other._.value, PlaceValue) and other._.value.kind in _WIDE
+        return away + _NEAR * wide
+
+    return min(_within(others, start, end), key=distance, default=None)
 
 
 def owner_of(
@@ -136,6 +188,7 @@ def owner_of(
     value: CountValue,
     sentences: Sequence[tuple[int, int]],
     forces: Sequence[Span],
+    bodies: Sequence[Span],
     lexicon: CountLexicon,
 ) -> Owner:
     """Whose a count is, by the first of the signs above that the text gives.
@@ -146,6 +199,7 @@ def owner_of(
         value: its value so far.
         sentences: offsets of the count's sentence, the last, and of those before it.
         forces: the FORCE mentions of these sentences, in order.
+        bodies: the FORCE and ORG mentions of the count's sentence, in order.
         lexicon: gives nationalities their codes.
     """
     start, end = sentences[-1]
@@ -154,7 +208,7 @@ def owner_of(
         return Owner(span.text.split()[-1], "", value.nationality)
     return (
         _by_adjective(text, span, end, lexicon)
-        or _by_complement(text, span, value, end, here)
+        or _by_complement(text, span, value, end, bodies)
         or _by_holder(text, span, start, here, lexicon)
         or _by_subject(text, span, value, sentences, forces, here)
         or Owner()

@@ -123,13 +123,22 @@ def count_values(
                     amount.high if amount else None,
                     amount.mod if amount else "exact",
                     role,
-                    known.unit if known else "persons",
+                    _unit(known, role),
                     nationality=known.nationality if known else "",
                     part_of=part,
                     denied=bool(_DENIED_BEFORE.search(before) or _DENIAL.search(before)),
                 )
             )
     return values
+
+
+def _unit(noun: CountedNoun | None, role: str) -> str:
+    """Who is counted: «hommes» are soldiers where they serve, people where they die."""
+    if noun is None:
+        return "persons"
+    if noun.scope == "men" and noun.unit == "persons" and role not in CASUALTY_ROLES:
+        return "military"
+    return noun.unit
 
 
 def _role(
