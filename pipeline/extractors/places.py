@@ -6,6 +6,7 @@ administrative division outside it, and two spans where a hyphen joins two place
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.lang.fr.stop_words import STOP_WORDS
 from spacy.tokens import Doc
@@ -32,9 +33,9 @@ _HEADED = re.compile(
 )
 # «à Sirakoro, dans la région de Kayes»: what such words place is a place.
 _LOCATED = re.compile(
-    rf"\b(?:à|près de|à côté de|autour de|vers) ({_NAME}),? (?:\()?"
-    r"(?:dans|situé(?:e|s|es)?|un(?:e)? (?:village|localité|commune|ville)|cercle|province"
-    r"|région|commune|département)\b"
+    rf"(?:\b(?:à|À|de|vers|entre|et|sur) |\b[dD]'|^|\n|[.:!?«»] )({_NAME})"
+    r"(?:,? \(| ?, )(?:située? )?(?:dans )?(?:la |le |l'|une? )?"
+    r"(?:village|localité|commune|ville|région|cercle|province|département|wilaya)\b"
 )
 _CIVILITY = re.compile(r"(?:\bM\.|\bMM\.|\bMme|\bMlle|\bMr|\bDr|\bMe|\bPr) ?$")
 _CAPITAL_BEFORE = re.compile(rf"(?<!\w)({_UPPER}[\w'’]*) $")
@@ -153,23 +154,27 @@ def _trimmed(name: str, lexicon: PlaceLexicon) -> tuple[int, int] | None:
     return None
 
 
+_folded = lru_cache(maxsize=16384)(fold)
+
+
 def _by_lexicon(
     text: str, lexicon: PlaceLexicon, people: list[tuple[int, int]]
 ) -> Iterator[Candidate]:
     """Names of the lexicon in a text, the longest at each word."""
-    words = [(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text)]
+    words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
     i = 0
     while i < len(words):
-        start, _, first = words[i]
+        start, _, word = words[i]
+        capital = word[0].isupper()
+        first = _folded(word)
         longest = lexicon.starts.get(first, 0)
-        capital = text[start].isupper()
         step = 1
         if longest and (capital or first in lexicon.lower_starts):
             for count in range(min(longest, len(words) - i), 0, -1):
                 end = words[i + count - 1][1]
                 if not _joined(text, words, i, count):
                     continue
-                key = "".join(w for _, _, w in words[i : i + count])
+                key = "".join(_folded(w) for _, _, w in words[i : i + count])
                 if key in lexicon.by_key and _is_name(text, start, end, key, lexicon):
                     if not any(
                         a < end and start < b and (a < start or end < b or (a, b) == (start, end))
@@ -220,7 +225,7 @@ def _by_rule(text: str, lexicon: PlaceLexicon) -> Iterator[Candidate]:
     for pattern in (_HEADED, _LOCATED):
         for match in pattern.finditer(text):
             if fold(match[1]) not in lexicon.words.directions:
-                yield Candidate(match.start(1), match.end(1), "PLACE", "rule", 0.75)
+                yield Candidate(match.start(1), match.end(1), "PLACE", "rule", 0.9)
 
 
 def _with_heads(text: str, found: list[Candidate], lexicon: PlaceLexicon) -> list[Candidate]:

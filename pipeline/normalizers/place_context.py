@@ -17,9 +17,12 @@ KIND_MISFITS = -3.0
 SAME_SENTENCE = 2.5
 DOCUMENT_SHARE = 2.5
 DIVISION_NAMED = 3.0
+DIVISION_STATED = 4.0
+OTHER_DIVISION = -2.0
 NEARBY = 1.5
 # Kilometres within which places of one sentence support each other.
 _REACH = 200.0
+_ALONE = 10.0  # lead of a place that has no rival
 _KM_PER_DEGREE = 111.2
 # What a mention of a country, of a place in it, or of its people says about where a text is.
 _VOTE = {"country": 1.0, "adjective": 0.5}
@@ -133,6 +136,7 @@ def best(
     context: Context | None,
     sentence: int,
     mention: int,
+    division: str = "",
 ) -> tuple[Place, float]:
     """The place that a mention means, and how far it is ahead of the next one.
 
@@ -142,6 +146,7 @@ def best(
         context: what the text says; None decides by the name and its noun alone.
         sentence: number of the mention's sentence.
         mention: number of the mention.
+        division: key of the division that the text puts it in («Sokolo, dans la région de …»).
     """
     kinds = tuple(kinds)
     widely = any(p.weight >= 5 and not p.country for p in places) or any(
@@ -155,10 +160,12 @@ def best(
         # to give way: the noun before the name.
         if context is not None and (not widely or (kinds and fits)):
             score += context.support(place, sentence, mention)
+        if division and place.admin1:
+            inside = division in (squeeze(place.admin1), squeeze(place.admin2))
+            score += DIVISION_STATED if inside else OTHER_DIVISION
         scores.append(score)
     order = sorted(range(len(places)), key=lambda i: (-scores[i], i))
-    lead = scores[order[0]] - scores[order[1]] if len(order) > 1 else 10.0
-    return places[order[0]], lead
+    return places[order[0]], scores[order[0]] - scores[order[1]] if len(order) > 1 else _ALONE
 
 
 def km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

@@ -139,7 +139,9 @@ class PlaceLexicon:
         found = list(self.by_key.get(key, ()))
         if self.index is not None:
             have = {p.geonameid for p in found}
-            found += [_from_entry(e) for e in self.index.lookup(name) if e.id not in have]
+            # Of two villages the one that is written as the text writes it comes first.
+            entries = sorted(self.index.lookup(name), key=lambda e: fold(e.name) != fold(name))
+            found += [_from_entry(e) for e in entries if e.id not in have]
         if not found:
             found = self._variants(key)
         world = world_places(key)

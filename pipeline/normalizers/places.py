@@ -43,6 +43,11 @@ _NEARBY = re.compile(
     r"(?:près|proche|proches|environs|alentours|aux abords|abords|périphérie|au large"
     r"|(?:km|kilomètres)(?: [a-zà-ÿ-]+){0,4}) (?:de la ville )?(?:de la |de l'|du |des |de |d')$"
 )
+_IN_DIVISION = re.compile(
+    r",? \(?(?:située? )?(?:dans )?(?:la |le |l')?"
+    r"(?:région|cercle|province|département|wilaya|district|préfecture|moughataa|commune)"
+    rf" (?:de la |de l'|du |des |de |d')({_NAME})"
+)
 _PREPOSITION = re.compile(r"^(?:de la |de l'|du |des |de |d'|la |le |les |l')")
 
 
@@ -57,6 +62,8 @@ class _Reading:
         kinds: the kinds that the noun before or at its head asks for.
         part: the kind of the feature that the mention names, where only what stands after its
             head noun is known («marché de Fatoma»: a site, and `places` are Fatomas), else "".
+        division: key of the division that the text puts it in, right after it, or "".
+        near: the text speaks of the surroundings of the place.
     """
 
     span: Span
@@ -64,6 +71,8 @@ class _Reading:
     places: tuple[Place, ...]
     kinds: tuple[str, ...]
     part: str
+    division: str
+    near: bool
 
 
 def normalize_places(doc: Doc, lexicon: PlaceLexicon) -> None:
@@ -77,9 +86,10 @@ def normalize_places(doc: Doc, lexicon: PlaceLexicon) -> None:
     if not spans:
         return
     context, numbers = open_context(doc, _adjectives())
-    readings = [_read(span, numbers[span.start], lexicon) for span in spans]
+    text = doc.text
+    readings = [_read(span, text, numbers[span.start], lexicon) for span in spans]
     first = [
-        best(r.places, r.kinds, None, r.sentence, i) if r.places else None
+        best(r.places, r.kinds, None, r.sentence, i, r.division) if r.places else None
         for i, r in enumerate(readings)
     ]
     for i, (reading, found) in enumerate(zip(readings, first, strict=True)):
@@ -95,7 +105,9 @@ def _choose(number: int, reading: _Reading, context: Context) -> Place | None:
     """What a mention means; a small place that nothing else in the text speaks for is no find."""
     if not reading.places:
         return None
-    place, _ = best(reading.places, reading.kinds, context, reading.sentence, number)
+    place, _ = best(
+        reading.places, reading.kinds, context, reading.sentence, number, reading.division
+    )
     if place.weight < _SMALL and place.place_id.startswith("geonames-"):
         return place if context.support(place, reading.sentence, number) > 0 else None
     return place
@@ -110,23 +122,39 @@ def _adjectives() -> dict[str, str]:
     return found
 
 
-def _read(span: Span, sentence: int, lexicon: PlaceLexicon) -> _Reading:
-    text = span.text.replace("\n", " ").strip()
-    kinds = _kinds_before(span, lexicon)
-    places = lexicon.lookup(text)
-    if places and (" " in text or not kinds):
-        return _Reading(span, sentence, tuple(places), kinds, "")
-    if places:
-        return _Reading(span, sentence, tuple(places), kinds, "")
+def _read(span: Span, text: str, sentence: int, lexicon: PlaceLexicon) -> _Reading:
+    name = span.text.replace("\n", " ").strip()
+    before = text[max(0, span.start_char - _WINDOW) : span.start_char]
+    after = text[span.end_char : span.end_char + _WINDOW]
+    kinds = _kinds_before(before, lexicon)
+    places = tuple(lexicon.lookup(name))
+    part = ""
+    if not places:
+        places, part = _whole(name, lexicon)
+        kinds = ()
+    division = _IN_DIVISION.match(after)
+    return _Reading(
+        span,
+        sentence,
+        places,
+        kinds,
+        part,
+        squeeze(division[1]) if division else "",
+        _NEARBY.search(before) is not None,
+    )
+
+
+def _whole(text: str, lexicon: PlaceLexicon) -> tuple[tuple[Place, ...], str]:
+    """What may be the place that an unknown name lies in, and the kind of what it names."""
     head = _head_inside(text, lexicon)
     part = head[1][0] if head else "town"
     if head and head[0] and (known := lexicon.lookup(head[0])):
-        return _Reading(span, sentence, tuple(known), (), part)
+        return tuple(known), part
     for name in _places_within(text):
         key = squeeze(name)
         if key in lexicon.by_key and key not in lexicon.words.ambiguous:
-            return _Reading(span, sentence, tuple(lexicon.lookup(name)), (), part)
-    return _Reading(span, sentence, (), (), part if head else "")
+            return tuple(lexicon.lookup(name)), part
+    return (), part if head else ""
 
 
 def _places_within(text: str) -> Iterator[str]:
@@ -139,9 +167,8 @@ def _places_within(text: str) -> Iterator[str]:
             yield text[:cut]
 
 
-def _kinds_before(span: Span, lexicon: PlaceLexicon) -> tuple[str, ...]:
+def _kinds_before(before: str, lexicon: PlaceLexicon) -> tuple[str, ...]:
     """Kinds that the noun before a mention asks for, also at the head of an enumeration."""
-    before = span.doc.text[max(0, span.start_char - _WINDOW) : span.start_char]
     match = _HEAD.search(before.replace("\n", " "))
     if match is None:
         return ()
@@ -174,7 +201,7 @@ def _value(
     text = " ".join(reading.span.text.split())
     if place is not None and not reading.part:
         precision = _PRECISION[place.kind]
-        if precision == 1 and _is_near(reading.span):
+        if precision == 1 and reading.near:
             precision = _NEAR
         return PlaceValue(
             place.name,
@@ -209,11 +236,6 @@ def _value(
         None,
         max(_NEAR, _PRECISION[around.kind]),
     )
-
-
-def _is_near(span: Span) -> bool:
-    before = span.doc.text[max(0, span.start_char - _WINDOW) : span.start_char]
-    return _NEARBY.search(before) is not None
 
 
 def _town_around(
