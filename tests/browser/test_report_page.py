@@ -241,3 +241,17 @@ def _settles(page, locator, count: int) -> None:
             return
         page.wait_for_timeout(100)
     assert locator.count() == count
+
+
+def test_texts_in_other_files_are_reached_and_lead_back(browser, tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.report.reading.TEXTS_INLINE", 1_000)
+    report, texts = write_report(tmp_path, example_frames())
+    context = browser.new_context()
+    page = context.new_page()
+    _open(page, report)
+    page.click("#front a.fig[href$='#s-1-1']")
+    page.wait_for_url(f"{texts.as_uri()}#s-1-1")
+    page.locator("#s-1-1").wait_for(state="visible")
+    page.click("#s-1-0 a.PERSON")
+    page.wait_for_url(f"{report.as_uri()}#p-1")
+    context.close()
