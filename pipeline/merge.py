@@ -52,7 +52,8 @@ def _merge_entity(table: str, shares: list[Row]) -> Row:
     row["name"] = max(names, key=lambda n: (len(n.split()), names[n], n))
     row["aliases"] = "|".join(form for form in aliases if form != row["name"])
     row["mentions"] = sum(share["mentions"] for share in shares)
-    row["documents"] = len({share["doc_id"] for share in shares})
+    # Each share is of documents of its own: one document, or those of a batch merged before.
+    row["documents"] = sum(share["documents"] for share in shares)
     if table == "people":
         dates = sorted(
             d for share in shares for d in (share["first_date"], share["last_date"]) if d
