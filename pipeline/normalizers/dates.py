@@ -18,8 +18,9 @@ def normalize_dates(doc: Doc) -> None:
     Args:
         doc: changed in place.
     """
-    set_published(doc)
+    text = doc.text
+    set_published(doc, text)
     spans = mentions(doc, "DATE")
     places = [(s.start_char, s.end_char) for s in spans]
-    for span, value in zip(spans, values_of(doc.text, places, doc._.published), strict=True):
+    for span, value in zip(spans, values_of(text, places, doc._.published), strict=True):
         span._.value = value

@@ -43,12 +43,13 @@ _NOT_YET = re.compile(
 )
 
 
-def set_published(doc: Doc) -> None:
+def set_published(doc: Doc, text: str = "") -> None:
     """Set `doc._.published` and `doc._.published_how`.
 
     Args:
         doc: with its DATE mentions; changed in place. What `doc._.document` gives stands first;
             a date that is already set on the doc stands where there is no document.
+        text: `doc.text` where the caller has it (spaCy makes it anew at each call), else "".
     """
     document: Document | None = doc._.document
     if document is not None and document.published:
@@ -56,17 +57,18 @@ def set_published(doc: Doc) -> None:
         doc._.published = document.published
         doc._.published_how = how if how in (GIVEN, STATED, INFERRED) else GIVEN
     elif document is not None or not doc._.published:
-        doc._.published, doc._.published_how = infer_published(doc)
+        doc._.published, doc._.published_how = infer_published(doc, text)
     elif doc._.published_how == UNKNOWN:
         doc._.published_how = GIVEN
 
 
-def infer_published(doc: Doc) -> tuple[str, str]:
+def infer_published(doc: Doc, text: str = "") -> tuple[str, str]:
     """The date of a document that none is given for.
 
     Args:
         doc: with its DATE mentions, and `doc._.document` where there is one: its source (a file
             name may hold a date) and its title are read too.
+        text: `doc.text` where the caller has it.
 
     Returns:
         An ISO 8601 date, or "", and how it is known: stated, inferred or unknown.
@@ -78,7 +80,7 @@ def infer_published(doc: Doc) -> tuple[str, str]:
         if titled := _date_in_name(document.title):
             return titled, STATED
     places = [(s.start_char, s.end_char) for s in mentions(doc, "DATE")]
-    return published_in(doc.text, places)
+    return published_in(text or doc.text, places)
 
 
 def published_in(text: str, places: Sequence[tuple[int, int]]) -> tuple[str, str]:
@@ -123,7 +125,7 @@ def _day_of(read: Read) -> date | None:
 
 
 def _inferred(text: str, reads: Sequence[Read]) -> date | None:
-    told = [r for r in reads if not _is_to_come(r)]
+    told = [r for r in reads if _tells_year_or_day(r) and not _is_to_come(r)]
     full = [(day, r) for r in told if _is_full(r) and (day := _day_of(r))]
     years = [year for r in told if (year := _year_of(r))]
     if not years or max(years) < _FIRST_ONLINE:
@@ -138,6 +140,11 @@ def _inferred(text: str, reads: Sequence[Read]) -> date | None:
     if best is None or best.year < newest or (latest and latest > best + _CLOSE):
         return None
     return _after_yesterday(best, reads)
+
+
+def _tells_year_or_day(read: Read) -> bool:
+    """Whether an expression can say anything of the document's date."""
+    return read.value.anchor == "absolute" or bool(read.groups.get("weekday"))
 
 
 def _year_of(read: Read) -> int | None:

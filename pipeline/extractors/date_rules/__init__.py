@@ -14,6 +14,7 @@ from pipeline.extractors.date_rules import (
     distances,
     durations,
     holidays,
+    not_dates,
     periods,
     ranges,
     recurring,
@@ -25,6 +26,7 @@ from pipeline.extractors.date_rules.rule import Example, Found, Rule
 from pipeline.extractors.date_rules.words import plain
 
 RULES: tuple[Rule, ...] = (
+    *not_dates.RULES,
     *ranges.RULES,
     *calendar.RULES,
     *years.RULES,

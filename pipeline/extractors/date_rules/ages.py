@@ -53,7 +53,7 @@ _AGED = re.compile(
     r"|\b(?:ses|mes|leurs|tes)|\b(?:fete|fetera|atteint|atteindre|attein\w+)(?: l'age de)?"
     rf"|\b(?:ai|as|avais|avait|avaient|aura|aurait|auront|eut|avoir|ayant|ait|ont|n'a"
     rf"(?:vait)? pas){_SMALL_WORDS}"
-    r"|vie(?:ux|ille|illes) de|vieux d'|\bdes (?:moins|plus) de|\ba partir de"
+    r"|vie(?:ux|ille|illes) de|vieux d'|\b(?:des|les|aux) (?:moins|plus) de|\ba partir de"
     r"|\b(?:enfants?|filles?|garcons?|femmes?|jeunes) (?:de|des|agee?s de) (?:moins|plus) de)$"
 )
 # After «38 ans»: what makes it a length of time, whatever stands before.
@@ -106,5 +106,10 @@ def is_age(site: Site) -> bool:
         if _PEOPLE.search(stripped) or _MAKER.search(stripped):
             return True
         name = site.text[max(0, site.start - 60) : site.start].split()
-        return len(name) >= 2 and name[-1] == "de" and name[-2][:1].isupper()
+        return (
+            len(name) >= 2
+            and name[-1] == "de"
+            and name[-2][:1].isupper()
+            and name[-2] not in ("Près", "Plus", "Moins", "Environ")
+        )
     return False

@@ -3,16 +3,10 @@
 from datetime import date
 
 from pipeline.extractors.date_rules.rule import Example, Groups, Rule, Site
-from pipeline.normalizers.dates_context import FUTURE, WEEKDAYS, Meaning, Reading, relation
+from pipeline.normalizers.dates_context import WEEKDAYS, Meaning, Reading, relation
 from pipeline.normalizers.dates_numbers import calendar_date, month_number, number, ordinal
+from pipeline.normalizers.dates_tense import FUTURE
 from pipeline.normalizers.dates_timex import day_value
-
-# «le stade du 4 août», «le Mouvement du 5 juin»: a date that is a name.
-_NAMED_AFTER_A_DAY = (
-    "mouvement du ", "stade du ", "avenue du ", "boulevard du ", "rue du ", "place du ",
-    "journal ", "m5 du ", "pont du ", "lycee du ", "camp du ", "hopital du ", "palais du ",
-    "monument du ",
-)  # fmt: skip
 
 
 def day_of(groups: Groups, number_of: str = "") -> int:
@@ -119,12 +113,6 @@ def _weekday_day(groups: Groups, reading: Reading) -> Meaning:
     return Meaning("DATE", f"{base.year:04d}-{base.month:02d}-{day:02d}", "published")
 
 
-def _is_date_not_name(site: Site) -> float:
-    if site.before().endswith(_NAMED_AFTER_A_DAY):
-        return 0.0
-    return 0.98
-
-
 def _month_score(site: Site) -> float:
     word = site.text[site.start : site.end]
     if word == "Mars" and not site.before().endswith(("en ", "de ", "depuis ", "des ", "\n")):
@@ -168,9 +156,8 @@ RULES = (
             Example("Exercice militaire [ce jeudi 6 mai].", "2021-05-06", published="2021-06-03"),
             Example("Né le [1er mai de cette année].", "2021-05-01"),
             Example("Le vote du [3 juillet prochain] approche.", "2022-07-03"),
-            Example("La rue du Stade du 4 août est barrée."),
         ),
-        _is_date_not_name,
+        0.98,
     ),
     Rule(
         "day in words",

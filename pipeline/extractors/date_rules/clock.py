@@ -85,11 +85,8 @@ _GOES_ON = re.compile(
 def _clock_score(site: Site) -> float:
     """How surely «15 heures» is a time of the day, and not how long something lasted."""
     text = site.groups["clock"] or ""
-    if (
-        site.groups.get("half")
-        or site.groups.get("zone")
-        or (_TIME.match(text) and _TIME.match(text)[2])
-    ):  # type: ignore[index]
+    figures = _TIME.match(text)
+    if site.groups.get("half") or site.groups.get("zone") or (figures and figures[2]):
         return 0.97
     before = site.before(30)
     if _GOES_ON.match(site.after(24)):
@@ -107,6 +104,16 @@ def _clocks_score(site: Site) -> float:
     if (site.groups["first"] or "").isdigit() and _LEADS_TO_DURATION.search(site.before(30)):
         return 0.0
     return 0.93
+
+
+def _noon_score(site: Site) -> float:
+    """«Midi» with a capital is a region or a paper; «le démon de midi» no time."""
+    if site.text[site.start].isupper():
+        return 0.0
+    if site.groups["clock"] == "minuit":
+        return 0.85
+    leads = (" a ", "vers ", "avant ", "apres ", "des ", " et ", "jusqu'a ")
+    return 0.9 if site.before(9).endswith(leads) else 0.0
 
 
 def _spelled_score(site: Site) -> float:
@@ -179,12 +186,7 @@ RULES = (
         r"(?P<clock>midi|minuit)",
         _clock,
         (Example("Il est parti à [minuit].", "2021-10-06T00:00", "TIME"),),
-        lambda site: (
-            0.9
-            if site.before(8).endswith((" a ", "vers ", " de ", "avant ", "apres ", "des ", " et "))
-            and not site.text[site.start].isupper()
-            else 0.0
-        ),
+        _noon_score,
         kind="clock",
     ),
     Rule(

@@ -5,7 +5,6 @@ import re
 from pipeline.extractors.date_rules.calendar import day_in_month, day_of, month_of
 from pipeline.extractors.date_rules.rule import Example, Groups, Rule, Site
 from pipeline.normalizers.dates_context import (
-    FUTURE,
     LAST,
     NEXT,
     WEEKDAYS,
@@ -14,6 +13,7 @@ from pipeline.normalizers.dates_context import (
     relation,
 )
 from pipeline.normalizers.dates_numbers import number, ordinal
+from pipeline.normalizers.dates_tense import FUTURE
 from pipeline.normalizers.dates_timex import parse_day, shift
 
 _DAYS = {
@@ -52,9 +52,12 @@ _JUST_DONE = re.compile(
 
 def _today(groups: Groups, reading: Reading) -> Meaning:
     after = reading.lowered[reading.end : reading.end + 22]
-    told = groups.get("exact") or groups.get("weekday") or after.startswith(_OF_TODAY)
-    told = told or (_JUST_DONE.search(reading.before(40)) and "deven" not in reading.before(12))
-    if told:
+    if (
+        groups.get("exact")
+        or groups.get("weekday")
+        or after.startswith(_OF_TODAY)
+        or (_JUST_DONE.search(reading.before(40)) and "deven" not in reading.before(12))
+    ):
         value, anchor = reading.from_today(0)
         return Meaning("DATE", value, anchor)
     return Meaning("DATE", "PRESENT_REF", "published")

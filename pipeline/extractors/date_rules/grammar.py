@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-import regex
+import regex  # type: ignore[import-untyped]
 
 from pipeline.extractors.date_rules.rule import Found, Groups, Rule, Site
 from pipeline.extractors.date_rules.words import INNER_OPENERS, OPENERS, expand, plain
@@ -51,11 +51,17 @@ class Grammar:
         return rules
 
     def _best(
-        self, text: str, simple: str, start: int, opener: str, kinds: tuple[str, ...]
+        self,
+        text: str,
+        simple: str,
+        start: int,
+        opener: str,
+        kinds: tuple[str, ...],
+        depth: int = 0,
     ) -> Found | None:
         best: Found | None = None
         for rule in self._rules_for(opener):
-            if rule.kind not in kinds:
+            if rule.kind not in kinds or (rule.inner and depth == _DEEPEST):
                 continue
             match = self.compiled[rule.name].match(simple, start)
             if match is None:
@@ -63,7 +69,9 @@ class Grammar:
             groups, end, score = match.groupdict(), match.end(), rule.score
             if rule.inner:
                 follower = INNER_OPENERS.match(simple, end)
-                inner = follower and self._best(text, simple, end, follower.group(), rule.inner)
+                inner = follower and self._best(
+                    text, simple, end, follower.group(), rule.inner, depth + 1
+                )
                 if not inner:
                     continue
                 groups["inner"], end = simple[end : inner.end], inner.end
@@ -103,6 +111,7 @@ class Grammar:
         return rule.resolve(groups, reading)
 
 
+_LONGEST = 200  # characters: what is longer is no expression
 _AROUND = " ,.;:()«»\"'"
 
 
@@ -114,6 +123,8 @@ def _readings(grammar: Grammar, simple: str) -> tuple[tuple[Rule, Groups], ...]:
     """The rules that match all of an expression, else the one that matches most of it."""
     out: list[tuple[Rule, Groups]] = []
     simple = simple.strip(_AROUND)
+    if len(simple) > _LONGEST:
+        return ()
     for rule in grammar.rules if simple else ():
         if rule.resolve is None:
             continue
@@ -133,6 +144,8 @@ def _readings(grammar: Grammar, simple: str) -> tuple[tuple[Rule, Groups], ...]:
     return ((found.rule, found.groups),) if found else ()
 
 
+# «à la fin du mois de la saison dernière»: expressions within expressions end here.
+_DEEPEST = 3
 _OUTER = ("day", "clock", "period", "duration", "set", "time", "which")
 
 

@@ -3,8 +3,9 @@
 import re
 
 from pipeline.extractors.date_rules.rule import Example, Groups, Rule, Site
-from pipeline.normalizers.dates_context import FUTURE, NEXT, Meaning, Reading, relation
+from pipeline.normalizers.dates_context import NEXT, Meaning, Reading, relation
 from pipeline.normalizers.dates_holidays import days_of, holidays
+from pipeline.normalizers.dates_tense import FUTURE
 from pipeline.normalizers.dates_timex import day_value
 
 _NAMES = "|".join(sorted(map(re.escape, holidays()), key=len, reverse=True)).replace(r"\ ", " ")

@@ -7,13 +7,13 @@ from pipeline.extractors.date_rules.rule import Example, Groups, Rule, Site
 from pipeline.normalizers.dates_context import (
     AFTER,
     BEFORE,
-    FUTURE,
     LAST,
     NEXT,
     Meaning,
     Reading,
     relation,
 )
+from pipeline.normalizers.dates_tense import FUTURE
 from pipeline.normalizers.dates_timex import week_value
 
 _PERIODS = {

@@ -136,9 +136,9 @@ _OPENING = (
             "quinzaine|douzaine|vingtaine|trentaine|quarantaine|cinquantaine|centaine|milliers?",
             "demi|quart|voici|voila|noel|paques|pentecote|ascension|toussaint|assomption",
             "ramadan|tabaski|korite|aid|maouloud|mouloud|mawlid|gamou|achoura|tamkharit|nouvel",
-            "saint|reveillon|lundi|jeudi|fete|plus|plein|ages?|agees?|[ivx]+(?:eme|er|e)?",
-            "agenda|vision|mondial|coupe|euro|can|chan|loi|article|n|page|numero|resolution",
-            "decret|arrete|ordonnance|tel|telephone|horizon",
+            "saint|reveillon|lundi|jeudi|fete|[ivx]+(?:eme|er|e)?",
+            "mouvement|stade|avenue|boulevard|rue|place|pont|lycee|camp|hopital|palais|monument",
+            "quartier|rond-point|echangeur|m5|journal",
         )
     )
     + r")\b)"
