@@ -107,9 +107,11 @@ def _listed(words: Words, i: int, j: int, aliases: list[Alias], evidence: Eviden
         end = _numbered(words, j)
         if end > j:
             return end
-    if any(not a.doubtful for a in fitting) or any(evidence.supports(a.force) for a in fitting):
+    if any(not a.doubtful for a in fitting):
         return j
-    return 0
+    if not any(evidence.supports(a.force) for a in fitting):
+        return 0
+    return 0 if fitting[0].acronym and evidence.elsewhere(words.raw(i)) else j
 
 
 def _with_head(words: Words, i: int, aliases: list[Alias]) -> int:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
+from pipeline.normalizers.force_acronyms import meant_elsewhere
 from pipeline.normalizers.force_lexicon import HOME, Force, ForceLexicon
 from pipeline.normalizers.force_words import Words, fold_in_place, name_key
 
@@ -28,6 +29,7 @@ class Evidence:
         self.words = words
         self.lexicon = lexicon
         self._weights: dict[str, float] = {}
+        self._elsewhere: dict[str, bool] = {}
         self._folded = ""
         self._signs: tuple[list[int], list[str]] | None = None
 
@@ -40,6 +42,14 @@ class Evidence:
     def supports(self, force: Force) -> bool:
         """Whether anything speaks for the force."""
         return self.weight(force) > 0
+
+    def elsewhere(self, acronym: str) -> bool:
+        """Whether the document gives a force's acronym to something else."""
+        if acronym not in self._elsewhere:
+            self._elsewhere[acronym] = meant_elsewhere(
+                self.words.text, acronym, lambda name: bool(self.lexicon.names.get(name_key(name)))
+            )
+        return self._elsewhere[acronym]
 
     def _weigh(self, force: Force) -> float:
         sure = [a for a in (*force.acronyms, *force.aliases) if not a.endswith("?")]

@@ -88,7 +88,8 @@ def _proper_end(words: Words, i: int) -> int:
     """The index after a proper name at i, with its number: «Bourgou IV», «Sama 3»."""
     stop = i
     while stop < len(words) and stop - i < 4:
-        if not (words.capital(stop) or (stop > i and _NUMBER.fullmatch(words.folded[stop]))):
+        goes_on = stop > i and (words.gap(stop - 1) == "-" or _NUMBER.fullmatch(words.folded[stop]))
+        if not (words.capital(stop) or goes_on):
             break
         if stop != i and words.folded[stop].isdigit() and len(words.folded[stop]) > 2:
             break

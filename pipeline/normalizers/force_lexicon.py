@@ -19,7 +19,7 @@ HOME = frozenset(
     "TZ MZ AO ZA DZ MA TN LY EG EH".split()
 )
 _TOWN_KINDS = frozenset(("town", "region", "division"))
-_TOWN_LENGTH = 4
+_TOWN_LENGTH = 3
 # Countries whose names are also first names or common nouns.
 _ALSO_FIRST_NAMES = frozenset(("Maurice", "Dominique", "Grenade"))
 
@@ -151,6 +151,7 @@ class ForceLexicon:
         self._claims: dict[tuple[str, str], tuple[bool, bool]] = {}
         self._read_nations(folders)
         self._read_institutions(folders)
+        self._read_towns(folders)
         self._read_forces(folders)
         self.long_names = self.names.keys(with_space=True)
 
@@ -182,11 +183,21 @@ class ForceLexicon:
             if row["name"] not in _ALSO_FIRST_NAMES:
                 for name in (row["name"], *split_cell(row["aliases"]), row["capital"]):
                     self.towns.add(name, code)
-        for row in read_rows("places", folders):
-            if row["country"] in HOME and row["kind"] in _TOWN_KINDS:
-                for name in (row["name"], *split_cell(row["aliases"])):
-                    if len(name) >= _TOWN_LENGTH:
-                        self.towns.add(name, row["country"])
+
+    def _read_towns(self, folders: tuple[str, ...]) -> None:
+        """Of places that share a name the best known counts: «Gao» is Mali's."""
+        places = [
+            row
+            for row in read_rows("places", folders)
+            if row["country"] in HOME and row["kind"] in _TOWN_KINDS
+        ]
+        places.sort(key=lambda row: (-int(row["population"] or 0), row["place_id"]))
+        for row in places:
+            for name in (row["name"], *split_cell(row["aliases"])):
+                key = name_key(name)
+                if len(key) < _TOWN_LENGTH or self.modifiers.get(key) or self.towns.get(key):
+                    continue  # «Est», «Centre» are regions of several
+                self.towns.add(name, row["country"])
 
     def _read_institutions(self, folders: tuple[str, ...]) -> None:
         for row in read_rows("force_institutions", folders):
