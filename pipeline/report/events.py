@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -38,6 +38,7 @@ class Year:
     """The events of a year, or of no known date (`name` says so)."""
 
     name: str
+    dated: bool
     events: tuple[EventLine, ...]
 
     @property
@@ -55,7 +56,21 @@ def years(reading: Reading) -> list[Year]:
     for row in rows[:LISTED]:
         by_year[(row.date_start or "")[:4]].append(_line(reading, row))
     undated = str(reading.words("date.none.group"))
-    return [Year(name=year or undated, events=tuple(own)) for year, own in by_year.items()]
+    return [
+        Year(name=year or undated, dated=bool(year), events=_joined(own))
+        for year, own in by_year.items()
+    ]
+
+
+def _joined(lines: Sequence[EventLine]) -> tuple[EventLine, ...]:
+    """One line for what one sentence says of the same people under several heads."""
+    joined: dict[EventLine, list[str]] = {}
+    for line in lines:
+        joined.setdefault(replace(line, kind=""), []).append(line.kind)
+    return tuple(
+        replace(line, kind=", ".join([kinds[0], *(k.lower() for k in kinds[1:])]))
+        for line, kinds in joined.items()
+    )
 
 
 def timeline(reading: Reading) -> tuple[list[dict[str, Any]], int]:

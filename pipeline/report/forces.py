@@ -118,7 +118,7 @@ def _card(reading: Reading, entity: Entity, rows: Sequence[Row]) -> ForceCard:
         anchor=entity.anchor,
         name=row.name,
         acronym=row.acronym or "",
-        aliases=tuple(a for a in (row.aliases or "").split("|") if a and a != row.acronym),
+        aliases=entity.aliases,
         kind=words.known("force_kind", row.kind),
         country=words.country(row.country),
         parent=reading.entity_link(row.parent, parent.name) if parent else Markup(""),

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from pipeline.report import charts
 from pipeline.report.chart_map import place_map
 from pipeline.report.contradictions import contradictions
-from pipeline.report.events import timeline, years
+from pipeline.report.events import LISTED, timeline, years
 from pipeline.report.figures import LOSSES, STRENGTH
 from pipeline.report.forces import chart_rows, force_cards, unattributed_losses
 from pipeline.report.front import front_page
@@ -100,6 +100,7 @@ def _report(reading: Reading, texts: list[MarkedText]) -> str:
             map=places,
             years=years(reading),
             older=older,
+            events_shown=LISTED,
             pairs=pairs,
             contradictions=contradictions(reading),
             documents=reading.rows["documents"],

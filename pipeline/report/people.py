@@ -60,7 +60,7 @@ def _card(reading: Reading, entity: Entity, offices: Sequence[Row]) -> PersonCar
     return PersonCard(
         anchor=entity.anchor,
         name=row.name,
-        aliases=tuple(a for a in (row.aliases or "").split("|") if a),
+        aliases=entity.aliases,
         what=full_office(row.last_office, offices),
         rank=row.last_rank or "",
         body=known_body(reading, row.affiliation),

@@ -67,7 +67,7 @@ def _line(reading: Reading, entity: Entity) -> PlaceLine:
     return PlaceLine(
         anchor=entity.anchor,
         name=row.name,
-        aliases=tuple(a for a in (row.aliases or "").split("|") if a),
+        aliases=entity.aliases,
         kind=reading.words.known("place_kind", row.kind),
         admin1=row.admin1 or "",
         located=row.latitude is not None,

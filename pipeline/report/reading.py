@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from pipeline.report.words import Words
 from pipeline.tables import TABLES
+from pipeline.text import fold
 
 Row = Any
 """A table's row as a named tuple: its columns are its attributes, empty cells are None."""
@@ -37,6 +38,16 @@ class Entity:
     row: Row
     anchor: str
     spans: list[Row] = field(default_factory=list)
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other forms of the name, without those that differ in capitals and accents only."""
+        known = {fold(str(self.row.name)), fold(getattr(self.row, "acronym", None) or "")}
+        forms = [form for form in (self.row.aliases or "").split("|") if form]
+        first = {fold(form): form for form in reversed(forms)}
+        return tuple(
+            form for form in forms if fold(form) not in known and first[fold(form)] == form
+        )
 
     @property
     def id(self) -> str:
