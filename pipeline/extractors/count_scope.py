@@ -47,7 +47,7 @@ _REACH = {
     "casualty": (9.0, 4.0),
     "force": (9.0, 4.0),
     "men": (7.0, 3.0),
-    "person": (7.0, 2.0),
+    "person": (7.0, 2.3),
 }
 
 
@@ -193,7 +193,9 @@ def _is_casualty(s: Situation) -> bool:
 def _is_of_force(s: Situation) -> bool:
     if s.scope != "men" or s.one:
         return False
-    if s.reading.role in ("strength", "deployment") and s.reading.cost <= 4:
+    soldiers = s.noun is not None and s.noun.unit == "persons"  # «hommes»; agents may be a town's
+    serving = s.reading.role in ("strength", "deployment") and s.reading.cost <= 4
+    if serving and (soldiers or s.military):
         return True
     amount = s.phrase.amount
     many = (amount.high or amount.low or 0) >= 20
@@ -233,6 +235,8 @@ def _is_elliptic_part(s: Situation) -> bool:
 
 
 def _is_elliptic_subject(s: Situation) -> bool:
+    if s.after == "par" and s.antecedent is not None and s.previous in (",", "et"):
+        return s.antecedent.reading.strong  # «8 civils tués par les uns et 5 par les autres»
     if not s.casualty or (s.antecedent is None and s.earlier is None and not s.of_whole):
         return False
     rest = s.words.texts[s.place.after : s.place.after + 3]
@@ -389,6 +393,7 @@ RULES = (
         (
             "Des ‹quarante blessés›, ‹trente-deux› ont été amputés.",
             "‹12› des ‹25 personnes› détenues sont mortes.",
+            "‹30 civils› ont été tués par les rebelles et ‹5› par l'armée.",
         ),
         borrows=True,
     ),

@@ -115,6 +115,26 @@ def is_predicate(words: Words, hit: Hit) -> bool:
     return False
 
 
+def aside_of(words: Words, me: Counted, hit: Hit) -> tuple[int, int] | None:
+    """What commas set apart between a count and its verb: «8 civils, dont 2 enfants, ont péri».
+
+    Returns:
+        Word of the first comma and the word after the last, None where there is no such pair.
+    """
+    if not is_predicate(words, hit):
+        return None
+    texts = words.texts
+    first = next(
+        (i for i in range(me.after, min(me.after + 7, hit.first)) if texts[i] == ","), None
+    )
+    if first is None:
+        return None
+    last = next(
+        (i for i in range(hit.first - 1, max(first, hit.first - 6), -1) if texts[i] == ","), None
+    )
+    return None if last is None else (first, last + 1)
+
+
 def _distance(words: Words, low: int, high: int) -> float:
     cost = 0.0
     for word in words.texts[low:high]:
@@ -126,7 +146,7 @@ def _distance(words: Words, low: int, high: int) -> float:
             cost += 6
         elif word in ("et", "(", ")"):
             cost += 2
-        else:
+        elif word not in _AVOIR and word not in _ETRE:
             cost += 0.5
     return cost
 
@@ -152,9 +172,13 @@ def _auxiliary(words: Words, first: int) -> str:
 def _right(words: Words, me: Counted, hit: Hit) -> float:
     """Cost of a cue after the count: the count is its subject, or it is said of the count."""
     cue = hit.cue
-    cost = _distance(words, me.after, hit.first)
     if cue.kind == "noun":
         return FAR
+    aside = aside_of(words, me, hit)
+    if aside is None:
+        cost = _distance(words, me.after, hit.first)
+    else:
+        cost = _distance(words, me.after, aside[0]) + _distance(words, aside[1], hit.first) + 2
     if cue.kind == "object":
         if cue.form == "finite":
             return FAR
@@ -176,6 +200,8 @@ def _left(words: Words, me: Counted, hit: Hit) -> float:
     cost = _distance(words, hit.after, me.first)
     linked = all(w in LINKS for w in between)
     if cue.kind == "noun":
+        if not (_AVOIR | _ETRE).isdisjoint(between):
+            return FAR  # «les arrestations ont mobilisé 100 agents»
         if not between or not any(w in {"de", "d'", "des", "du", ":", "par"} for w in between):
             return cost + 6
         return cost if linked else cost + 2.5
@@ -192,4 +218,4 @@ def _left(words: Words, me: Counted, hit: Hit) -> float:
         return cost + 3 if not between else cost + 5
     if cue.force_role not in ("strength", "missing"):
         return FAR  # «aux mains de cinq hommes» says nothing of these
-    return cost + 2 if linked else cost + 5
+    return cost + 0.5 if linked else cost + 5

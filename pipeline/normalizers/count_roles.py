@@ -15,6 +15,7 @@ from pipeline.normalizers.count_cues import (
     Counted,
     Hit,
     Words,
+    aside_of,
     cost_of,
     find_cues,
     is_predicate,
@@ -80,6 +81,8 @@ def joined_counts(words: Words, a: Counted, b: Counted, cued: frozenset[int] = f
         cued: the words where cues begin; no list goes across one.
     """
     between = words.texts[a.after : b.first]
+    if a.noun is None and between and between[0] not in LINKS:
+        return False  # «45 ans, laissant 4 enfants»
     if len(between) > 6 or not cued.isdisjoint(range(a.after, b.first)):
         return False
     if not any(w in {",", "et", "ou", "que", "+"} for w in between) or "dont" in between:
@@ -112,7 +115,10 @@ def _best(
             continue
         right = hit.first >= me.after
         low, high = (me.after, hit.first) if right else (hit.after, me.first)
+        aside = aside_of(words, me, hit) if right else None
         crossed = bisect_left(firsts, high) - bisect_left(firsts, low)
+        if aside is not None:
+            crossed -= bisect_left(firsts, aside[1]) - bisect_left(firsts, aside[0])
         cost += 5 * (crossed - (right and whole is not None and crossed > 0))
         cost += 0 if hit.cue.strong else 1.5
         verb = right and is_predicate(words, hit)

@@ -173,4 +173,4 @@ def _role(
         return last.role if last else "other"
     if amount is not None and (amount.high or amount.low or 0) < _FEW:
         return fresh.role if fresh is not None and fresh.role in CASUALTY_ROLES else "other"
-    return _DEFAULT.get(noun.unit, "other")
+    return _DEFAULT.get(_unit(noun, ""), "other")

@@ -70,7 +70,10 @@ class Alias:
             if raw in (self.text, self.text.upper()):
                 return True
             return len(self.text) > 4 and raw == self.text.capitalize()
-        return j - i > 1 or not self.text[0].isupper() or raw[0].isupper()
+        if j - i > 2 or self.text.islower():
+            return True
+        # «Djihad islamique», «Frontière étanche»: in lower case no name.
+        return words.capital(i) or words.capital(j - 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ ADJECTIVES = _keys(
     "publique étranger étrangère uni unie mixte libre suprême interne externe élu élue déchu "
     "déchue exilé exilée renversé renversée présumé présumée retraité retraitée spécialisé "
     "spécialisée armé armée nommé exécutif exécutive actif active intègre burkinabè burkinabé "
-    "burkinabe nord sud est ouest supérieur supérieure inférieur mineur majeur majeure ancien "
+    "burkinabe nord sud ouest supérieur supérieure inférieur mineur majeur majeure ancien "
     "ancienne nouveau nouvelle honoraire émérite sortant sortante entrant entrante intérimaire "
     "titulaire saint sainte fort forte grand grande haut haute bas basse jeune moyen moyenne "
     "second seconde premier première unique multiple rapide autonome islamiste touareg peul peule "

@@ -5,11 +5,12 @@ de la Défense», «X (colonel)»), by a copula or an appointment («X est le no
 préfet»), or with «en tant que».
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from pipeline.mentions import sentence_of
+from pipeline.mentions import sentences
 from pipeline.normalizers.office_grammar import Phrase
 from pipeline.normalizers.office_words import DETERMINERS, OF, Words
 from pipeline.normalizers.offices_after import AfterReader
@@ -39,18 +40,19 @@ class OfficeReader:
     """Reads ranks and offices of the PERSON mentions of one document."""
 
     def __init__(self, doc: Doc, lexicon: PeopleLexicon) -> None:
-        self.doc = doc
+        self.text = doc.text
+        self.bounds = [(s.start_char, s.end_char) for s in sentences(doc)]
         self.words = Words(doc)
         self.lexicon = lexicon
-        self.titles = TitleReader(doc.text, self.words, lexicon)
+        self.titles = TitleReader(self.text, self.words, lexicon)
         self.grammar = self.titles.grammar
-        self.following = AfterReader(doc, self.words, self.titles, lexicon)
+        self.following = AfterReader(self.text, self.words, self.titles, lexicon)
 
     def read(self, span: Span) -> Held:
         """Rank and office that the sentence of a PERSON mention gives that person."""
         words = self.words
-        sentence = sentence_of(span)
-        low, high = words.at(sentence.start_char), words.at(sentence.end_char)
+        at = bisect_right(self.bounds, (span.start_char, len(self.text) + 1)) - 1
+        low, high = map(words.at, self.bounds[max(at, 0)])
         first, last = words.at(span.start_char), words.at(span.end_char)
         title = self._title(first, low)
         phrases = [*title.phrases]
@@ -105,7 +107,7 @@ class OfficeReader:
         after = last
         while after < high and words.text[after] in {",", "et", "(", "/"}:
             after += 1
-        after = words.at(civilities_at(self.doc.text, words.start[after])) if after < high else high
+        after = words.at(civilities_at(self.text, words.start[after])) if after < high else high
         before = first - 1
         while before >= low and words.text[before] in {",", "et"}:
             before -= 1
@@ -115,7 +117,7 @@ class OfficeReader:
 
     def _text(self, start: int, end: int) -> str:
         words = self.words
-        return " ".join(self.doc.text[words.start[start] : words.end[end - 1]].split())
+        return " ".join(self.text[words.start[start] : words.end[end - 1]].split())
 
     def _body(self, phrase: Phrase) -> str:
         """Whose office it is, in the text's words; "" where the text does not say.

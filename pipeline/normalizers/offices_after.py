@@ -1,7 +1,5 @@
 """The offices and the rank that follow a name: in apposition, after a copula, in brackets."""
 
-from spacy.tokens import Doc
-
 from pipeline.normalizers.office_grammar import OfficeGrammar, Phrase
 from pipeline.normalizers.office_words import (
     ADVERBS,
@@ -38,8 +36,8 @@ _NEAR = 30  # words: how far before «comme» the verb of an appointment may sta
 class AfterReader:
     """Reads what follows the names of one document."""
 
-    def __init__(self, doc: Doc, words: Words, titles: TitleReader, lexicon: PeopleLexicon) -> None:
-        self.text = doc.text
+    def __init__(self, text: str, words: Words, titles: TitleReader, lexicon: PeopleLexicon) -> None:
+        self.text = text
         self.words = words
         self.titles = titles
         self.grammar: OfficeGrammar = titles.grammar

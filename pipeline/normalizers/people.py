@@ -26,12 +26,13 @@ def normalize_people(doc: Doc, lexicon: PeopleLexicon) -> None:
     spans = mentions(doc, "PERSON")
     if not spans:
         return
+    text = doc.text
     reader = OfficeReader(doc, lexicon)
     held = [reader.read(span) for span in spans]
-    named = [_named(span, h, lexicon) for span, h in zip(spans, held, strict=True)]
+    named = [_named(span, h, text) for span, h in zip(spans, held, strict=True)]
     document: Document | None = doc._.document
     scope = document.id if document is not None else ""
-    for cluster in cluster_names(named, doc.text, lexicon):
+    for cluster in cluster_names(named, text, lexicon):
         name, person_id = _identify(cluster, scope, lexicon)
         for i in cluster.members:
             h = held[i]
@@ -46,8 +47,7 @@ def normalize_people(doc: Doc, lexicon: PeopleLexicon) -> None:
             )
 
 
-def _named(span: Span, held: Held, lexicon: PeopleLexicon) -> Named:
-    text = span.doc.text
+def _named(span: Span, held: Held, text: str) -> Named:
     begin = civilities_before(text, span.start_char)
     civility = fold_word(text[begin : span.start_char])
     gender = ""

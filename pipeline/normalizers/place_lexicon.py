@@ -65,6 +65,7 @@ class PlaceWords:
         adjectives: what may stand between such a noun and the name.
         directions: points of the compass.
         ambiguous: keys of names that are also common words or surnames.
+        military: nouns that head the name of a garrison and stay outside of it.
     """
 
     outside: dict[str, tuple[str, ...]]
@@ -72,6 +73,7 @@ class PlaceWords:
     adjectives: frozenset[str]
     directions: frozenset[str]
     ambiguous: frozenset[str]
+    military: frozenset[str]
 
 
 class PlaceLexicon:
@@ -111,7 +113,7 @@ class PlaceLexicon:
                 words = fold(name).split()
                 if words:
                     self.starts[words[0]] = max(self.starts.get(words[0], 0), len(words))
-                if name[:1].islower():
+                if name[:1].islower() or (words[:1] and words[0] in self.words.inside):
                     self.lower_keys.add(key)
                     self.lower_starts.add(words[0])
         self.by_key = {key: tuple(found) for key, found in by_key.items() if key}
@@ -242,6 +244,7 @@ def _words(rows: Iterable[dict[str, str]]) -> PlaceWords:
         frozenset(by_role["adjective"]),
         frozenset(by_role["direction"]),
         frozenset(squeeze(word) for word in by_role["ambiguous"]),
+        frozenset(by_role["military"]),
     )
 
 
