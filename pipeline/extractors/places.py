@@ -11,6 +11,7 @@ from functools import lru_cache
 from spacy.lang.fr.stop_words import STOP_WORDS
 from spacy.tokens import Doc
 
+from pipeline.extractors.place_features import with_features
 from pipeline.mentions import Candidate, candidates
 from pipeline.normalizers.place_lexicon import PlaceLexicon
 from pipeline.placenames import squeeze
@@ -37,6 +38,7 @@ _LOCATED = re.compile(
     r"(?:,? \(| ?, )(?:située? )?(?:dans )?(?:la |le |l'|une? )?"
     r"(?:village|localité|commune|ville|région|cercle|province|département|wilaya)\b"
 )
+_SURE = re.compile(r"à |À |vers |(?:[A-Za-z]\w{4,}) ")
 _CIVILITY = re.compile(r"(?:\bM\.|\bMM\.|\bMme|\bMlle|\bMr|\bDr|\bMe|\bPr) ?$")
 _CAPITAL_BEFORE = re.compile(rf"(?<!\w)({_UPPER}[\w'’]*) $")
 _ACRONYM_BEFORE = re.compile(rf"{_UPPER}{{2,}}-$")
@@ -67,7 +69,7 @@ def find_places(doc: Doc, lexicon: PlaceLexicon) -> list[Candidate]:
     others = sorted((e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON")
     found = _merge(kept, list(_by_lexicon(text, lexicon, others)))
     found = _merge(found, list(_by_rule(text, lexicon)))
-    return _with_heads(text, found, lexicon)
+    return with_features(text, found, lexicon)
 
 
 def _merge(kept: list[Candidate], new: list[Candidate]) -> list[Candidate]:
@@ -197,9 +199,12 @@ def _is_name(text: str, start: int, end: int, key: str, lexicon: PlaceLexicon) -
     name = text[start:end]
     if not name[:1].isupper() and key not in lexicon.lower_keys:
         return False
-    if key in lexicon.words.ambiguous or len(key) < 3:
+    if key in lexicon.words.ambiguous or name in lexicon.words.common or len(key) < 3:
         return False
     if lexicon.forms[key].isupper() and not name.isupper():
+        return False
+    first, _, rest = name.partition(" ")
+    if first in lexicon.words.military and rest[:1].isupper():
         return False
     # «Djibo Baanè», «Mamadou Djibo», «Sotelma-Mali», «Mali-Météo»: parts of longer names.
     kind = lexicon.by_key[key][0].kind
@@ -209,10 +214,10 @@ def _is_name(text: str, start: int, end: int, key: str, lexicon: PlaceLexicon) -
     if re.match(r"['’_@]|-\w", after) and not re.match(rf"-{_UPPER}", after):
         return False
     if kind in ("country", "continent", "zone"):
-        return not re.search(r"\w-$|[@#._]$", before)
+        return not re.search(r"\w-$|[@#._+]$", before)
     if re.match(rf"[ -]{_UPPER}", after):
         return False
-    if re.search(r"\w-$|[@#._]$", before):
+    if re.search(r"\w-$|[@#._+]$", before):
         return False
     previous = _CAPITAL_BEFORE.search(before)
     return previous is None or previous[1].lower() in STOP_WORDS or name.isupper()
@@ -224,44 +229,10 @@ def _by_rule(text: str, lexicon: PlaceLexicon) -> Iterator[Candidate]:
             yield Candidate(match.start(), match.end(), "PLACE", "rule", 0.9)
     for pattern in (_HEADED, _LOCATED):
         for match in pattern.finditer(text):
-            if fold(match[1]) not in lexicon.words.directions:
-                yield Candidate(match.start(1), match.end(1), "PLACE", "rule", 0.9)
-
-
-def _with_heads(text: str, found: list[Candidate], lexicon: PlaceLexicon) -> list[Candidate]:
-    """Each span with the noun of a natural or built feature that stands right before it."""
-    result: list[Candidate] = []
-    for candidate in found:
-        start = _head_start(text, candidate, lexicon)
-        if start < candidate.start:
-            while result and result[-1].end > start:
-                result.pop()
-            candidate = Candidate(start, candidate.end, "PLACE", "rule", candidate.score)
-        result.append(candidate)
-    return result
-
-
-_HEAD_BEFORE = re.compile(rf"([\w'-]+)((?: [a-zà-ÿ]+){{0,3}}) {_OF}$")
-
-
-def _head_start(text: str, candidate: Candidate, lexicon: PlaceLexicon) -> int:
-    window = max(0, candidate.start - 50)
-    match = _HEAD_BEFORE.search(text[window : candidate.start])
-    if match is None:
-        return candidate.start
-    places = lexicon.by_key.get(squeeze(text[candidate.start : candidate.end]), ())
-    wide = any(p.kind in ("country", "continent") for p in places)
-    words = [(m.start(), m.group()) for m in re.finditer(r"[\w'-]+", match[0])]
-    for i, (offset, _) in enumerate(words):
-        for count in (4, 3, 2, 1):
-            phrase = " ".join(w for _, w in words[i : i + count])
-            kinds = lexicon.words.inside.get(fold(phrase))
-            rest = [fold(w) for _, w in words[i + count :]]
-            filler = lexicon.words.adjectives | {"de", "du", "des", "d", "la", "l"}
-            if kinds is None or any(w.strip("'") not in filler for w in rest):
+            first = match[1].split(" ")[0].lower()
+            if first in STOP_WORDS or fold(match[1]) in lexicon.words.directions:
                 continue
-            start = window + match.start() + offset
-            whole = squeeze(text[start : candidate.end])
-            if not wide or whole in lexicon.by_key:
-                return start
-    return candidate.start
+            # After these words, or at the head of a sentence, a person may stand as well.
+            if not _SURE.match(match[0]) and not lexicon.lookup(match[1]):
+                continue
+            yield Candidate(match.start(1), match.end(1), "PLACE", "rule", 0.9)

@@ -65,6 +65,7 @@ class PlaceWords:
         adjectives: what may stand between such a noun and the name.
         directions: points of the compass.
         ambiguous: keys of names that are also common words or surnames.
+        common: words, exactly so written, that are no name.
         military: nouns that head the name of a garrison and stay outside of it.
     """
 
@@ -73,6 +74,7 @@ class PlaceWords:
     adjectives: frozenset[str]
     directions: frozenset[str]
     ambiguous: frozenset[str]
+    common: frozenset[str]
     military: frozenset[str]
 
 
@@ -233,8 +235,9 @@ def _from_entry(entry: Entry) -> Place:
     )
 
 
-def _words(rows: Iterable[dict[str, str]]) -> PlaceWords:
+def _words(rows: Sequence[dict[str, str]]) -> PlaceWords:
     by_role: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    common = frozenset(row["word"] for row in rows if row["roles"] == "common")
     for row in rows:
         for role in split_cell(row["roles"]):
             by_role[role][fold(row["word"])] = tuple(split_cell(row["kinds"]))
@@ -244,6 +247,7 @@ def _words(rows: Iterable[dict[str, str]]) -> PlaceWords:
         frozenset(by_role["adjective"]),
         frozenset(by_role["direction"]),
         frozenset(squeeze(word) for word in by_role["ambiguous"]),
+        common,
         frozenset(by_role["military"]),
     )
 
