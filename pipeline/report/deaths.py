@@ -46,11 +46,11 @@ def deaths(reading: Reading) -> Markup:
                 sides[side] += number or 0
         total = sum(row.best for row in sure)
         told = [
-            words("deaths.civilians", n=n)
+            words("deaths.civilians", n=n, to="#timeline")
             if side == "*civilians"
-            else words("deaths.side", n=n, side=side)
+            else words("deaths.side", n=n, to="#timeline", side=side)
             if side
-            else words("deaths.unknown", n=n)
+            else words("deaths.unknown", n=n, to="#timeline")
             for side, n in sorted(sides.items(), key=lambda s: (s[0] == "", -s[1]))
             if n
         ][:6]
@@ -59,7 +59,8 @@ def deaths(reading: Reading) -> Markup:
         return words(
             key,
             n=total,
-            events=words("count.events", n=len(sure)),
+            to="#timeline",
+            events=words("count.events", n=len(sure), to="#timeline"),
             sides=words.listed(told),
             worst=words(
                 "deaths.worst",
@@ -72,7 +73,7 @@ def deaths(reading: Reading) -> Markup:
         return words("deaths.none")
     counts.sort(key=lambda r: -(best(r) or 0))
     told = [linked_figure(reading, r) + Markup(" ({})").format(reading.source(r)) for r in counts]
-    return words("deaths.counts", figures=words.listed(told[:5]), n=len(counts))
+    return words("deaths.counts", figures=words.listed(told[:5]), n=len(counts), to="#forces")
 
 
 def _toll(reading: Reading, row: Row) -> Markup:

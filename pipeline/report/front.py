@@ -81,8 +81,8 @@ def _lead(reading: Reading) -> Markup:
     forces, people = reading.group("forces")[:2], reading.group("people")[:2]
     named = [reading.entity_link(e.id, e.name) for e in (*forces, *people)]
     count = sum(row.words for row in reading.rows["documents"])
-    texts = words("count.texts", n=len(reading.rows["documents"]))
-    size = words("count.words", n=count)
+    texts = words("count.texts", n=len(reading.rows["documents"]), to="#method")
+    size = words("count.words", n=count, to="#method")
     if not named:
         return words("lead.nobody", texts=texts, words=size)
     return words("lead", texts=texts, words=size, named=words.listed(named))
@@ -96,16 +96,16 @@ def _period(reading: Reading) -> Markup:
     if known:
         key = "period.known" if known[0] != known[-1] else "period.one"
         first, last = words.date(known[0]), words.date(known[-1])
-        parts.append(words(key, n=len(known), first=first, last=last))
+        parts.append(words(key, n=len(known), to="#method", first=first, last=last))
     if len(unknown) > 5 and not known:
-        parts.append(words("period.none", n=len(unknown)))
+        parts.append(words("period.none", n=len(unknown), to="#method"))
     elif unknown:
         links = [_text_link(reading, row) for row in unknown[:5]]
         if len(unknown) > len(links):
             links.append(words("more.others", n=len(unknown) - len(links)))
         parts.append(words("period.unknown", n=len(unknown), texts=words.listed(links)))
     if inferred := sum(row.published_how == "inferred" for row in documents):
-        parts.append(words("period.inferred", n=inferred))
+        parts.append(words("period.inferred", n=inferred, to="#method"))
     spoken = sorted(
         row.date_start[:4]
         for row in reading.rows["dates"]
@@ -135,8 +135,8 @@ def _forces(reading: Reading) -> Markup:
         words(
             "forces.first",
             force=reading.entity_link(first.id, first.name),
-            times=words("count.times", n=first.row.mentions),
-            texts=words("count.texts", n=first.row.documents),
+            times=words("count.times", n=first.row.mentions, to=f"#{first.anchor}"),
+            texts=words("count.texts", n=first.row.documents, to=f"#{first.anchor}"),
         )
     ]
     if figures := strengths.get(first.id):
@@ -164,7 +164,7 @@ def _named(reading: Reading, entity: Entity) -> Markup:
     return words(
         "named.times",
         name=reading.entity_link(entity.id, entity.name),
-        times=words("count.times", n=entity.row.mentions),
+        times=words("count.times", n=entity.row.mentions, to=f"#{entity.anchor}"),
     )
 
 
@@ -193,7 +193,7 @@ def _people(reading: Reading) -> Markup:
     told = [_person(reading, entity, offices[entity.id]) for entity in shown]
     parts = [words("people.most", people=words(";").join(told))]
     if rest := len(reading.rows["people"]) - len(told):
-        parts.append(words("people.rest", n=rest))
+        parts.append(words("people.rest", n=rest, to="#people"))
     return Markup(" ").join(parts)
 
 
@@ -257,11 +257,13 @@ def _doubts(reading: Reading) -> Markup:
     counts = [r for r in reading.rows["troop_counts"] if r.contradicts]
     flagged = {r.person_id for r in reading.rows["offices"] if r.flag}
     if counts or flagged:
-        parts.append(words("doubts.contradictions", n=len(counts) + len(flagged)))
+        parts.append(
+            words("doubts.contradictions", n=len(counts) + len(flagged), to="#contradictions")
+        )
     denied = [r for r in reading.rows["troop_counts"] if r.denied]
     if denied:
         told = words.listed(reading.link(r, people_counted(words, r)) for r in denied[:3])
-        parts.append(words("doubts.denied", n=len(denied), figures=told))
+        parts.append(words("doubts.denied", n=len(denied), to="#forces", figures=told))
     if reading.rows["rejects"]:
-        parts.append(words("doubts.rejects", n=len(reading.rows["rejects"])))
+        parts.append(words("doubts.rejects", n=len(reading.rows["rejects"]), to="#method"))
     return Markup(" ").join(parts)

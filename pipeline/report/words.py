@@ -16,6 +16,7 @@ from babel import Locale
 from markupsafe import Markup
 
 LANGUAGES = ("fr", "en")
+_LINK = Markup('<a class="num" href="{}">{}</a>')
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?")
 _WEEK = re.compile(r"(\d{4})-W(\d\d)")
 _DECADE = re.compile(r"(\d{3})")
@@ -40,8 +41,11 @@ class Words:
         self._strings = _strings(lang)
         self._countries = Locale.parse(lang).territories
 
-    def __call__(self, key: str, n: int | None = None, **values: Any) -> Markup:
+    def __call__(self, key: str, n: int | None = None, *, to: str = "", **values: Any) -> Markup:
         """The string of `key`, filled in; `n` chooses singular or plural and fills `{n}`.
+
+        Args:
+            to: an address that the number links to («11 fois» whole, where the string is a count).
 
         Raises:
             KeyError: a key that strings.csv does not have.
@@ -51,6 +55,10 @@ class Words:
             one, _, many = text.partition("|")
             text = one if not many or self._singular(n) else many
             values.setdefault("n", self.number(n))
+        if to and key.startswith("count."):
+            return _LINK.format(to, Markup(text).format(**values))
+        if to:
+            values["n"] = _LINK.format(to, values["n"])
         return Markup(text).format(**values) if values else Markup(text)
 
     def known(self, group: str, value: str | None) -> str:

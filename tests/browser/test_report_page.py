@@ -149,7 +149,7 @@ def test_a_mention_in_a_text_leads_to_its_card(page):
     page.click("#t-1 summary")
     page.click("#s-1-0 a.PERSON")
     page.wait_for_function("location.hash === '#p-1'")
-    page.locator("#p-1 h3").wait_for(state="visible")
+    page.locator("#p-1 .quotes q").first.wait_for(state="visible")
 
 
 def test_labels_unchecked_lose_their_marks(page):

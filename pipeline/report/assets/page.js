@@ -29,7 +29,8 @@
     for (let node = target; node; node = node.parentElement) {
       if (node.tagName === "DETAILS") node.open = true;
     }
-    const inside = target.matches("article.text") && target.querySelector("details");
+    // A text opens itself, a card the sentences that it was made from.
+    const inside = target.matches(".text, .card, .places li") && target.querySelector("details");
     if (inside) inside.open = true;
     target.scrollIntoView({ block: /^s-/.test(id) ? "center" : "start" });
     if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
