@@ -144,7 +144,7 @@ def _excluded(words: Words, i: int, j: int) -> bool:
     if _headed_staff(words, i, j):
         return True
     if before in _VAGUE and words.text[words.starts[i] : words.ends[j - 1]].islower():
-        return True
+        return not words.folded[i][0].isdigit()
     if before == "haut" and words.folded[i] == "commissariat":
         return True
     return before in _OTHER_HEADS or (before in ("de", "du", "d") and earlier in _OTHER_HEADS)
