@@ -6,8 +6,9 @@ organisation. The table takes the place of pretrained word vectors in spaCy's `M
 (`include_static_vectors`), so the saved model reads it with no code of ours. Words with the same
 features share a row.
 
-Nothing here is taken from the annotated training texts: a feature that repeated their labels would
-look perfect in training and be absent from new texts.
+Nothing here is taken from the annotated training texts, nor from the pipeline's lexicons of forces
+and organisations, whose authors read such texts: a feature that repeats the labels looks perfect
+in training and is absent from new texts, so that the model learns to lean on it and falls.
 """
 
 import csv
@@ -26,7 +27,6 @@ from spacy.vectors import Vectors
 from spacy.vocab import Vocab
 
 from models.scripts.wikineural import read_wikineural
-from pipeline.lexicons import LexiconError, read_rows
 
 PERSON_NAMES = Path(__file__).parents[1] / "data" / "person_names.csv"
 LEVELS = 4  # grades of a feature, so that many words share a row
@@ -115,18 +115,6 @@ def towns(corpus: Path, limit: int = 8000) -> list[str]:
     return names[:limit]
 
 
-def _lexicon(into: _Collector, name: str, feature: str) -> None:
-    try:
-        rows = read_rows(name, ())
-    except LexiconError:
-        return
-    for row in rows:
-        for column in ("name", "aliases", "acronyms", "acronym", "names"):
-            for value in filter(None, (row.get(column) or "").split("|")):
-                short = value.isupper() or "acronym" in column
-                into.name(value.strip(), f"{feature} acronym" if short else feature, 3.0)
-
-
 def _wikineural(into: _Collector, folder: Path) -> None:
     for path in sorted(folder.glob("*.conllu")):
         for words, tags in read_wikineural(path):
@@ -147,8 +135,6 @@ def collect(nlp: Language, corpus: Path) -> Weights:
     _people(into)
     _world(into)
     _geonames(into, corpus / "data" / "geonames")
-    for lexicon in ("places", "forces", "organisations"):
-        _lexicon(into, lexicon, lexicon)
     _wikineural(into, corpus / "data" / "wikineural-fr")
     return into.weights
 
