@@ -56,7 +56,9 @@ def _may_count(low: str, core: re.Match[str], lexicon: CountLexicon) -> bool:
     word = _NEXT.match(low, core.end() + 1)
     if word is None:
         return low.startswith("dont ", core.start() - 5)
-    if word.group() in lexicon.first_words or word.group().endswith(_NUMBER_ENDS):
+    if word.group().removeprefix("ex-") in lexicon.first_words or word.group().endswith(
+        _NUMBER_ENDS
+    ):
         return True
     return low.startswith("dont ", core.start() - 5)
 
@@ -129,7 +131,7 @@ def _longest(low: str, position: int, lexicon: CountLexicon) -> tuple[CountedNou
             break
         end = word.end()
         head = head or end
-        noun = lexicon.nouns.get(low[position:end])
+        noun = lexicon.nouns.get(low[position:end].removeprefix("ex-"))
         if noun is not None:
             best = noun, end if noun.whole else head
         if low.startswith(" ", end):

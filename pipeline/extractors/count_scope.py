@@ -41,6 +41,10 @@ _OF_FORCE = re.compile(
     r"|forces? (?:de|armée)|unités?|bataillons?|régiments?|brigades?|compagnies?|légion"
     r"|groupement|escadrons?|pelotons?|GMS|BAC|CRS|FAMa|FAMA)\b"
 )
+_NAMED_WHOLE = re.compile(
+    r" des [\w -]{1,30}?(?:otages|soldats|militaires|gendarmes|policiers|combattants|casques bleus"
+    r"|détenus|prisonniers|terroristes|assaillants|blessés|morts|disparus|réfugiés|déplacés)\b"
+)
 # How far (see `Reading.cost`) the word that makes casualties of people may stand: from several,
 # and from one.
 _REACH = {
@@ -85,7 +89,6 @@ class Situation:
         lexicon: nouns and cues.
         antecedent: the count before it in the sentence.
         earlier: the last count of the sentence before.
-        joined: True where it is a member of one list with the number before.
         repeated: True where the same number of the same kind was a count before.
         proposed: True where a model takes it for a count.
         military: True where the sentence is about forces.
@@ -99,7 +102,6 @@ class Situation:
     lexicon: CountLexicon
     antecedent: Found | None
     earlier: Found | None
-    joined: bool
     repeated: bool
     proposed: bool
     military: bool
@@ -164,7 +166,7 @@ def judge(situation: Situation) -> Found | None:
 
 
 def _found(s: Situation, rule: "ScopeRule") -> Found:
-    listed = s.antecedent is not None and s.antecedent.part_of and s.joined
+    listed = s.antecedent is not None and s.antecedent.part_of and s.reading.joined
     source = s.antecedent or s.earlier
     unit = s.noun.unit if s.noun else source.unit if source else "persons"
     implicit = rule.borrows and s.antecedent is None and not s.of_whole
@@ -210,7 +212,7 @@ def _is_national_troop(s: Situation) -> bool:
 
 def _is_listed(s: Situation) -> bool:
     before = s.antecedent
-    if before is None or not s.joined:
+    if before is None or not s.reading.joined:
         return False
     if s.one:
         return before.part_of or (s.scope == "force" and before.reading.strong)
@@ -237,6 +239,8 @@ def _is_elliptic_part(s: Situation) -> bool:
 def _is_elliptic_subject(s: Situation) -> bool:
     if s.after == "par" and s.antecedent is not None and s.previous in (",", "et"):
         return s.antecedent.reading.strong  # «8 civils tués par les uns et 5 par les autres»
+    if s.of_whole and _NAMED_WHOLE.match(s.text):
+        return True
     if not s.casualty or (s.antecedent is None and s.earlier is None and not s.of_whole):
         return False
     rest = s.words.texts[s.place.after : s.place.after + 3]
@@ -393,6 +397,7 @@ RULES = (
         (
             "Des ‹quarante blessés›, ‹trente-deux› ont été amputés.",
             "‹12› des ‹25 personnes› détenues sont mortes.",
+            "‹14› des ‹15 otages› sont rentrés.",
             "‹30 civils› ont été tués par les rebelles et ‹5› par l'armée.",
         ),
         borrows=True,

@@ -21,7 +21,7 @@ from pipeline.extractors.count_sentences import sentences_of
 from pipeline.mentions import Candidate, candidates
 from pipeline.normalizers.count_amounts import Amount
 from pipeline.normalizers.count_cues import Counted, Words
-from pipeline.normalizers.count_roles import joined_counts, read_roles
+from pipeline.normalizers.count_roles import read_roles
 
 __all__ = ["CountLexicon", "Found", "find_counts", "found_counts"]
 
@@ -116,7 +116,6 @@ def _sentence(
     readings = read_roles(words, lexicon, places)
     military = is_military(words, lexicon)
     antecedent: Found | None = None
-    last: Counted | None = None
     for phrase, place, reading in zip(numbers, places, readings, strict=True):
         found = judge(
             Situation(
@@ -128,13 +127,11 @@ def _sentence(
                 lexicon,
                 antecedent,
                 earlier,
-                last is not None and joined_counts(words, last, place),
                 _key(phrase) in known,
                 phrase in proposed,
                 military,
             )
         )
         if found is not None:
-            last = place
             antecedent = antecedent if found.implicit else found
             yield found

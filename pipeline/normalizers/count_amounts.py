@@ -26,7 +26,7 @@ _PLURALS = {form: row for row in _NOUNS.values() for form in split_cell(row["for
 _NOUN = "|".join(sorted([*_NOUNS, *_PLURALS], key=len, reverse=True))
 QUANTITY = (
     rf"(?:{FIGURES}(?: (?:mille|millions?|milliards?|milliers?|centaines?|dizaines?)\b)?"
-    rf"|une? (?:bon(?:ne)? |petite? |gros(?:se)? )?(?:{_NOUN})\b"
+    rf"|une? (?:bon(?:ne)?|petite?|gros(?:se)?) (?:{_NOUN})\b"
     rf"|{WORDS}(?: (?:{_NOUN})\b)?|(?:{_NOUN})\b)"
     r"(?: ?\(\d[\d .]{0,12}\))?"
 )
@@ -317,6 +317,7 @@ RULES = (
             ("une dizaine de terroristes", 10, 10, "approx"),
             ("une bonne centaine d'hommes", 100, 100, "approx"),
             ("deux millions de personnes", 2000000, 2000000, "exact"),
+            ("un million deux cent mille personnes", 1200000, 1200000, "exact"),
             ("01 mort", 1, 1, "exact"),
         ),
     ),

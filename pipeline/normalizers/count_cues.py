@@ -23,12 +23,13 @@ _ETRE = frozenset(
 _SKIPPED = frozenset(
     "également aussi tous toutes déjà depuis encore grièvement légèrement gravement pas ensuite "
     "finalement récemment sommairement lâchement froidement notamment officiellement jamais plus "
-    "ainsi toujours même donc été".split()
+    'ainsi toujours même donc été « » "'.split()
 )
 LINKS = frozenset(
     "de d' des du le la les l' ces ses leurs nos quelque environ près plus au moins à aux un une "
     "deux autres ainsi que qu' dont et , ou ( ) puis +".split()
 )
+_WEIGHTLESS = _AVOIR | _ETRE | frozenset('« » "'.split())
 _CLAUSE = frozenset("mais tandis alors lorsque quand tandis pendant puisque car or".split())
 _OPEN = frozenset({":", ";", "–", "—"})
 # The cost of a cue that does not govern a count.
@@ -115,6 +116,18 @@ def is_predicate(words: Words, hit: Hit) -> bool:
     return False
 
 
+def stands_alone(words: Words, me: Counted, cued: frozenset[int]) -> bool:
+    """Whether a number without a noun counts what another counts: «deux sont morts», not «8 ans».
+
+    Args:
+        words: its sentence.
+        me: the number.
+        cued: the words where cues begin.
+    """
+    after = words.texts[me.after] if me.after < len(words.texts) else ""
+    return after in _AVOIR or after in _ETRE or after in ("par", "d'") or me.after in cued
+
+
 def aside_of(words: Words, me: Counted, hit: Hit) -> tuple[int, int] | None:
     """What commas set apart between a count and its verb: «8 civils, dont 2 enfants, ont péri».
 
@@ -146,7 +159,7 @@ def _distance(words: Words, low: int, high: int) -> float:
             cost += 6
         elif word in ("et", "(", ")"):
             cost += 2
-        elif word not in _AVOIR and word not in _ETRE:
+        elif word not in _WEIGHTLESS:
             cost += 0.5
     return cost
 

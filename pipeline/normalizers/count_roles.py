@@ -6,7 +6,7 @@ share theirs, and a predicate that is graver than a participle goes before it.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extractors.count_lexicon import CountLexicon
 from pipeline.normalizers.count_cues import (
@@ -19,6 +19,7 @@ from pipeline.normalizers.count_cues import (
     cost_of,
     find_cues,
     is_predicate,
+    stands_alone,
 )
 
 CASUALTY_ROLES = frozenset({"killed", "wounded", "captured", "missing", "displaced"})
@@ -31,11 +32,19 @@ _OTHER_HARM = ("bless", "tués", "tuées", "dispa", "captu")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A count's role, how far its cue is (words and penalties), and whether the cue is strong."""
+    """How a count is read.
+
+    Attributes:
+        role: by its cue, "" where it has none.
+        cost: how far the cue is, in words and penalties.
+        strong: whether the cue makes casualties of anyone.
+        joined: whether the count is a member of one list with the count before.
+    """
 
     role: str
     cost: float
     strong: bool
+    joined: bool = False
 
 
 def read_roles(words: Words, lexicon: CountLexicon, counts: Sequence[Counted]) -> list[Reading]:
@@ -43,19 +52,20 @@ def read_roles(words: Words, lexicon: CountLexicon, counts: Sequence[Counted]) -
     hits = find_cues(words, lexicon, counts)
     cued = frozenset(h.first for h in hits)
     starts = [h.first for h in hits]
-    firsts = [c.first for c in counts]
+    firsts = [c.first for c in counts if c.noun is not None or stands_alone(words, c, cued)]
     own = []
     for i, me in enumerate(counts):
         near = hits[
             bisect_left(starts, me.first - _WINDOW) : bisect_right(starts, me.after + _WINDOW)
         ]
         own.append(_best(words, i, counts, firsts, near, lexicon))
-    for i in range(1, len(counts)):
-        if joined_counts(words, counts[i - 1], counts[i], cued):
-            own[i] = _share(own[i], own[i - 1], counts[i], counts[i - 1])
-    for i in range(len(counts) - 2, -1, -1):
-        if joined_counts(words, counts[i], counts[i + 1], cued):
-            own[i] = _share(own[i], own[i + 1], counts[i], counts[i + 1])
+    joined = [i for i in range(1, len(counts)) if _joined(words, counts[i - 1], counts[i], cued)]
+    for i in joined:
+        own[i] = _share(own[i], own[i - 1], counts[i], counts[i - 1])
+    for i in reversed(joined):
+        own[i - 1] = _share(own[i - 1], own[i], counts[i - 1], counts[i])
+    for i in joined:
+        own[i] = replace(own[i], joined=True)
     return own
 
 
@@ -72,7 +82,7 @@ def _share(mine: Reading, other: Reading, me: Counted, them: Counted) -> Reading
     return Reading(other.role, other.cost + 1.5, other.strong)
 
 
-def joined_counts(words: Words, a: Counted, b: Counted, cued: frozenset[int] = frozenset()) -> bool:
+def _joined(words: Words, a: Counted, b: Counted, cued: frozenset[int]) -> bool:
     """Whether two counts are members of one list: «13 soldats français, 5 civils et un enfant».
 
     Args:
@@ -81,6 +91,8 @@ def joined_counts(words: Words, a: Counted, b: Counted, cued: frozenset[int] = f
         cued: the words where cues begin; no list goes across one.
     """
     between = words.texts[a.after : b.first]
+    if a.first and words.texts[a.first - 1] == "sur":
+        return False  # «sur 300 passagers, 12 ont péri»
     if a.noun is None and between and between[0] not in LINKS:
         return False  # «45 ans, laissant 4 enfants»
     if len(between) > 6 or not cued.isdisjoint(range(a.after, b.first)):
@@ -102,7 +114,8 @@ def _best(
     whole = counts[i + 1] if i + 1 < len(counts) else None
     if whole is None or words.texts[me.after : whole.first] != ["des"]:
         whole = None
-    of = i > 0 and words.texts[counts[i - 1].after : me.first] == ["des"]
+    sur = me.first > 0 and words.texts[me.first - 1] == "sur" and i + 1 < len(counts)
+    of = sur or (i > 0 and words.texts[counts[i - 1].after : me.first] == ["des"])
     best = _labelled(words, me, lexicon, hits)
     if me.first and words.texts[me.first - 1] == "par" and me.noun is not None:
         best = Reading("deployment", 3.0, False)  # who does it: «menée par 200 combattants»

@@ -104,8 +104,14 @@ def count_values(
             Counted(*words.covering(a, b), noun) for (a, b), noun in zip(here, nouns, strict=True)
         ]
         readings = read_roles(words, lexicon, counted)
+        # «14 des 15 otages»: the whole names the part
+        whole = {
+            b: noun
+            for (_, b), (a, _), noun in zip(here, here[1:], nouns[1:], strict=False)
+            if text[b:a] == " des "
+        }
         for (a, b), named, place, reading in zip(here, nouns, counted, readings, strict=True):
-            noun = named or total_of(words, place, lexicon)
+            noun = named or whole.get(b) or total_of(words, place, lexicon)
             before = text[max(start, a - 200) : a]
             part = _PART.search(before) is not None
             amount = read_amount(text[a:b])
