@@ -3,17 +3,23 @@
 import html
 import html.parser
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from pipeline.report import write_report
+from pipeline.report.figures import calendar_date
+from pipeline.report.reading import rows_of
 from pipeline.report.words import Words
-from pipeline.tables import frames
+from pipeline.tables import TABLES, frames
 from tests.browser.example import HOSTILE, example_frames
 
-ASSETS = Path(__file__).parent.parent / "pipeline" / "report" / "assets"
+ROOT = Path(__file__).parent.parent
+ASSETS = ROOT / "pipeline" / "report" / "assets"
 
 
 class Page(html.parser.HTMLParser):
@@ -221,3 +227,101 @@ def test_the_bundled_vega_is_what_the_installed_vl_convert_gives():
     if vl_convert.__version__ not in (ASSETS / "README.md").read_text(encoding="utf-8"):
         pytest.skip("another vl-convert is installed than the one that assets/vega.js came from")
     assert (ASSETS / "vega.js").read_text(encoding="utf-8") == vl_convert.javascript_bundle()
+
+
+def test_the_same_bytes_come_whatever_the_order_of_sets(tmp_path):
+    script = (
+        "import sys; from pathlib import Path; from pipeline.report import write_report;"
+        "from tests.browser.example import example_frames;"
+        "write_report(Path(sys.argv[1]), example_frames())"
+    )
+    runs = []
+    for seed in ("1", "2"):
+        (tmp_path / seed).mkdir()
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        command = [sys.executable, "-c", script, str(tmp_path / seed)]
+        runs.append(subprocess.Popen(command, env=environment, cwd=ROOT))
+    assert [run.wait() for run in runs] == [0, 0]
+    one, two = ((tmp_path / seed / "report.html").read_bytes() for seed in ("1", "2"))
+    assert one == two
+
+
+def test_rows_that_no_reader_expects_still_give_a_page(tmp_path):
+    tables = example_frames()
+    odd = {
+        "events": {
+            "event_id": "x",
+            "kind": "attack",
+            "status": "denied",
+            "date_start": "2024-13-45",
+            "date_end": "0000",
+            "date_prec": 9,
+            "place_id": "nowhere",
+            "actors": "A|B",
+            "actor_ids": "only-one",
+            "best": 0,
+            "number_of_sources": 1,
+            "doc_id": "gone",
+            "source_article": "gone|a",
+            "start": 10**9,
+            "end": 0,
+            "sentence": "x",
+        },
+        "troop_counts": {
+            "doc_id": "a",
+            "start": 10**6,
+            "end": 10**6,
+            "text": "?",
+            "modifier": "range",
+            "role": "killed",
+            "unit": "persons",
+            "force_id": "gone",
+            "date": "XXXX-02-30",
+            "contradicts": "gone:1|a:x",
+            "sentence": "?",
+            "method": "rule",
+        },
+        "dates": {
+            "doc_id": "b",
+            "start": 0,
+            "end": 1,
+            "text": "?",
+            "type": "DATE",
+            "value": "??",
+            "date_start": "+12024-01-01",
+            "precision": "day",
+            "sentence": "?",
+            "method": "rule",
+        },
+        "mentions": {
+            "doc_id": "a",
+            "start": -5,
+            "end": 10**6,
+            "text": "?",
+            "label": "PERSON",
+            "entity_id": "gone",
+            "sentence": "?",
+            "method": "rule",
+        },
+    }
+    for name, row in odd.items():
+        kept = [r._asdict() for r in rows_of(tables, name)]
+        tables[name] = TABLES[name].frame([*kept, row])
+    (path,) = write_report(tmp_path, tables)
+    assert "Démenti".lower() in path.read_text(encoding="utf-8").lower()
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2024-02-29T10:00", "2024-02-29"),
+        ("2024-02-30", ""),
+        ("2024-02", "2024-02"),
+        ("2024", "2024"),
+        ("2024-13", ""),
+        ("XXXX-02-01", ""),
+        (None, ""),
+    ],
+)
+def test_only_dates_of_the_calendar_are_drawn(value, expected):
+    assert calendar_date(value) == expected

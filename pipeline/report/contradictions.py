@@ -43,7 +43,9 @@ def _counts(reading: Reading) -> list[Contradiction]:
             continue
         group = _connected(key, rows)
         seen |= group
-        members = sorted((rows[k] for k in group), key=lambda r: (when(reading, r), r.doc_id))
+        members = sorted(
+            (rows[k] for k in group), key=lambda r: (when(reading, r), r.doc_id, r.start)
+        )
         if len(members) < 2:
             continue
         found.append(

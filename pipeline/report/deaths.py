@@ -80,6 +80,6 @@ def _toll(reading: Reading, row: Row) -> Markup:
     """«15 morts (Arbinda, 27 juillet 2019)»."""
     words, date = reading.words, event_date(row)
     parts = [p for p in (row.where_coordinates, words.date(date) if date else "") if p]
-    where = ", ".join(parts) or words("text.n", number=reading.numbers[row.doc_id])
+    where = ", ".join(parts) or reading.text_number(row.doc_id)
     dead = reading.link(row, words("count.dead", n=row.best))
     return words("deaths.event", dead=dead, where=where)

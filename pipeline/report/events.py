@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from pipeline.report.deaths import deaths_by_side
-from pipeline.report.figures import event_date
+from pipeline.report.figures import calendar_date, event_date
 from pipeline.report.places import place_name
 from pipeline.report.reading import Reading, Row
 from pipeline.report.texts import excerpt
@@ -50,11 +50,12 @@ class Year:
 def years(reading: Reading) -> list[Year]:
     """Events by year in the order of time, undated ones last."""
     rows = sorted(
-        reading.rows["events"], key=lambda r: (r.date_start is None, r.date_start or "", r.event_id)
+        reading.rows["events"],
+        key=lambda r: ((day := calendar_date(r.date_start)) == "", day, r.event_id),
     )
     by_year: dict[str, list[EventLine]] = defaultdict(list)
     for row in rows[:LISTED]:
-        by_year[(row.date_start or "")[:4]].append(_line(reading, row))
+        by_year[calendar_date(row.date_start)[:4]].append(_line(reading, row))
     undated = str(reading.words("date.none.group"))
     return [
         Year(name=year or undated, dated=bool(year), events=_joined(own))
@@ -82,12 +83,13 @@ def timeline(reading: Reading) -> tuple[list[dict[str, Any]], int]:
     rows: list[dict[str, Any]] = []
     words = reading.words
     for row in reading.rows["events"]:
-        if row.date_start and (href := reading.href(row.doc_id, row.start)):
+        first = calendar_date(row.date_start)
+        if first and (href := reading.href(row.doc_id, row.start)):
             rows.append(
                 {
                     "row": words.known("event", row.kind),
-                    "first": row.date_start[:10],
-                    "last": (row.date_end or row.date_start)[:10],
+                    "first": first,
+                    "last": calendar_date(row.date_end) or first,
                     "when": words.date(event_date(row)),
                     "what": _plain(row),
                     "size": row.number_of_sources,
@@ -107,7 +109,9 @@ def _dates_named(reading: Reading) -> list[dict[str, Any]]:
     dates = [
         row
         for row in reading.rows["dates"]
-        if row.type == "DATE" and row.date_start and row.precision in ("day", "month", "year")
+        if row.type == "DATE"
+        and calendar_date(row.date_start)
+        and row.precision in ("day", "month", "year")
     ]
     by_month = len({row.date_start for row in dates}) > 40
     named: dict[str, list[Row]] = defaultdict(list)

@@ -1,6 +1,7 @@
 """Counts of people as one reads them: «environ 5 100 militaires», and when."""
 
 import re
+from datetime import date
 
 from markupsafe import Markup
 
@@ -56,10 +57,24 @@ def when(reading: Reading, row: Row) -> str:
 
     Only years, months and days are taken from the statement; the first of an interval counts.
     """
-    stated = (row.date or "").partition("/")[0]
-    if _DAY.fullmatch(stated):
-        return stated
-    return reading.published(row.doc_id)
+    stated = calendar_date((row.date or "").partition("/")[0])
+    return stated or calendar_date(reading.published(row.doc_id))
+
+
+def calendar_date(value: str | None) -> str:
+    """The year, month or day of an ISO 8601 value, "" if the calendar has no such date.
+
+    >>> calendar_date("2024-02-29T10:00"), calendar_date("2024-02-30"), calendar_date("2024")
+    ('2024-02-29', '', '2024')
+    """
+    day = (value or "").partition("T")[0]
+    if not _DAY.fullmatch(day):
+        return ""
+    try:
+        date.fromisoformat(day + "-01-01"[len(day) - 4 :])
+    except ValueError:
+        return ""
+    return day
 
 
 def dated(words: Words, iso: str) -> str:
@@ -69,7 +84,8 @@ def dated(words: Words, iso: str) -> str:
 
 def event_date(row: Row) -> str:
     """The date of an event as precisely as it is known: a TIMEX3 value, "" if unknown."""
-    first, last, precision = row.date_start or "", row.date_end or "", row.date_prec or 1
+    first, last = calendar_date(row.date_start), calendar_date(row.date_end)
+    precision = row.date_prec or 1
     if precision == 4:
         return str(first[:7])
     if precision >= 5:

@@ -164,7 +164,7 @@ def chart_rows(
                 "said": people_counted(words, row),
                 "role": words.known("role", row.role),
                 "when": dated(words, iso),
-                "text": str(words("text.n", number=reading.numbers[row.doc_id])),
+                "text": str(reading.text_number(row.doc_id)),
                 "href": reading.href(row.doc_id, row.start) or "#forces",
             }
         )

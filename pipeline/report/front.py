@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from pipeline.report.deaths import deaths
 from pipeline.report.figures import (
     STRENGTH,
+    calendar_date,
     holds,
     linked_figure,
     people_counted,
@@ -109,7 +110,9 @@ def _period(reading: Reading) -> Markup:
     spoken = sorted(
         row.date_start[:4]
         for row in reading.rows["dates"]
-        if row.type == "DATE" and row.date_start and row.precision in ("day", "month", "year")
+        if row.type == "DATE"
+        and calendar_date(row.date_start)
+        and row.precision in ("day", "month", "year")
     )
     if spoken and spoken[0] != spoken[-1]:
         parts.append(words("period.spoken", first=spoken[0], last=spoken[-1]))
@@ -175,7 +178,7 @@ def _figures(reading: Reading, rows: list[Row]) -> Markup:
         words(
             "figure.dated" if (iso := when(reading, row)) else "figure.undated",
             figure=linked_figure(reading, row),
-            text=words("text.n", number=reading.numbers[row.doc_id]),
+            text=reading.text_number(row.doc_id),
             date=words.date(iso),
         )
         for row in rows

@@ -179,7 +179,7 @@ def _weigh(points: list[dict[str, Any]]) -> None:
 
 def _named(reading: Reading, group: str, values: set[str]) -> list[tuple[str, str]]:
     named = ((value, reading.words.known(group, value)) for value in values)
-    return sorted(named, key=lambda item: item[1])
+    return sorted(named, key=lambda item: (item[1], item[0]))
 
 
 def _forces_on_map(reading: Reading, drawn: list[dict[str, Any]]) -> list[tuple[str, str]]:

@@ -108,9 +108,15 @@ class Reading:
         kind = "src" if quiet else "fig"
         return Markup('<a class="{}" href="{}">{}</a>').format(kind, href, shown)
 
+    def text_number(self, doc_id: str) -> Markup:
+        """«texte 3»; the identifier of a document that the table of documents lacks."""
+        if doc_id not in self.numbers:
+            return escape(doc_id)
+        return self.words("text.n", number=self.numbers[doc_id])
+
     def source(self, row: Row) -> Markup:
         """«texte 3» as a link to the row's sentence."""
-        return self.link(row, self.words("text.n", number=self.numbers[row.doc_id]), quiet=True)
+        return self.link(row, self.text_number(row.doc_id), quiet=True)
 
     def sources(self, rows: Sequence[Row], limit: int = 8) -> Markup:
         """Links to the sentences of rows, each sentence once, at most `limit` of them.

@@ -53,7 +53,9 @@ def text_name(reading: Reading, row: Row, length: int = 75) -> str:
     if row.title:
         return str(row.title)
     lines = (
-        line.strip() for s in reading.sentences.get(row.doc_id, ()) for line in s.text.split("\n")
+        line.strip()
+        for s in reading.sentences.get(row.doc_id, ())
+        for line in (s.text or "").split("\n")
     )
     first = " ".join(next((line for line in lines if line), "").split())
     return shorten(first, length, placeholder=" …") if first else str(row.doc_id)

@@ -6,8 +6,8 @@ Every string stands in strings.csv (key, fr, en); a cell with «|» holds singul
 
 import csv
 import re
-from calendar import monthrange
 from collections.abc import Iterable
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -140,12 +140,14 @@ def _whole(first: str, last: str) -> str:
     >>> _whole("2024-02-01", "2024-02-29")
     '2024-02'
     """
-    if len(first) < 10 or len(last) < 10 or first[7:10] != "-01" or first[:4] != last[:4]:
-        return ""
-    if first[5:7] == "01" and last[5:10] == "12-31":
+    if first[4:] == "-01-01" and last[4:] == "-12-31" and first[:4] == last[:4]:
         return first[:4]
-    days = monthrange(int(last[:4]), int(last[5:7]))[1] if "01" <= last[5:7] <= "12" else 0
-    return first[:7] if first[:7] == last[:7] and int(last[8:10]) == days else ""
+    try:
+        next_day = date.fromisoformat(last) + timedelta(days=1)
+    except (ValueError, OverflowError):
+        return ""
+    whole = first[7:] == "-01" and first[:7] == last[:7] and next_day.day == 1
+    return first[:7] if whole else ""
 
 
 @lru_cache(maxsize=len(LANGUAGES))
