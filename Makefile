@@ -74,5 +74,5 @@ audit: setup  ## look the locked packages up in the public list of known faults 
 
 clean:  ## remove the environment, outputs and caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
-	find outputs -mindepth 1 ! -name .gitkeep -delete
+	find outputs -mindepth 1 ! -name .gitkeep ! -name corrections.csv -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -70,6 +70,9 @@ def run(
     workers: Annotated[int, typer.Option(min=1, help="Processes to work in.")] = 1,
     engine: Annotated[str, typer.Option(help="Where to work: local.")] = "local",
     lexicon: Lexicon = None,
+    corrections: Annotated[
+        str, typer.Option(help="Who is who; default: corrections.csv in the target.")
+    ] = "",
     any_language: Annotated[
         bool, typer.Option("--any-language", help="Also process texts that are not French.")
     ] = False,
@@ -108,6 +111,7 @@ def run(
                 workers=workers,
                 engine=engine,
                 lexicons=lexicon or (),
+                corrections=corrections,
                 any_language=any_language,
                 lang=lang,
                 on_progress=lambda done, total: progress.update(

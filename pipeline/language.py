@@ -2,7 +2,9 @@
 
 import importlib.util
 import re
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -25,8 +27,8 @@ STAGES = (
     "sahel_people",
 )
 _UNUSED = ("morphologizer", "attribute_ruler", "lemmatizer", "tagger")
-# spaCy's own limit guards the memory of its models; longer texts are read in pieces.
-PIECE = 200_000
+# Characters: longer texts are read in pieces, so that time and memory stay in proportion.
+PIECE = 50_000
 
 
 class ModelError(ValueError):
@@ -42,7 +44,7 @@ def default_model() -> Path:
 @lru_cache(maxsize=4)
 def _load(model: str, lexicons: tuple[str, ...]) -> Language:
     name = model or str(default_model())
-    if name == "blank" or (not model and not Path(name).exists()):
+    if name == "blank":
         nlp = spacy.blank("fr")
     else:
         if not Path(name).exists() and importlib.util.find_spec(name) is None:
@@ -61,13 +63,9 @@ def _load(model: str, lexicons: tuple[str, ...]) -> Language:
         nlp.add_pipe("sentencizer", after="sahel_lines")
     if "ner" in nlp.pipe_names:
         nlp.add_pipe("sahel_labels")
-        if importlib.util.find_spec("pipeline.extractors.consistency"):
-            nlp.add_pipe("sahel_consistency")
+        nlp.add_pipe("sahel_consistency")
     for stage in (*STAGES, "sahel_links"):
-        try:  # DURING CONSTRUCTION ONLY
-            nlp.add_pipe(stage, config={"lexicons": list(lexicons)})
-        except ImportError as e:
-            print("NOT YET", e)
+        nlp.add_pipe(stage, config={"lexicons": list(lexicons)})
     return nlp
 
 
@@ -138,19 +136,40 @@ def _annotate_batch(nlp: Language, documents: Sequence[Document]) -> Iterator[Do
 
 
 def _annotate_pieces(nlp: Language, document: Document, text: str, offsets: Offsets | None) -> Doc:
-    """Annotate a long text: the model reads pieces of it, the stages the whole."""
-    split = nlp.pipe_names.index(STAGES[0])
-    pieces = []
-    for piece in _pieces(text):
-        doc = nlp.make_doc(piece)
-        for _, component in nlp.pipeline[:split]:
-            doc = component(doc)
-        pieces.append(doc)
-    whole = Doc.from_docs(pieces, ensure_whitespace=False) or nlp.make_doc("")
-    _describe(whole, document, offsets)
-    for _, component in nlp.pipeline[split:]:
-        whole = component(whole)
+    """Annotate a long text piece by piece; the date of the first that has one is that of all."""
+    pieces: list[Doc] = []
+    known = document
+    shifted: dict[str, list[Any]] = {name: [] for name in _WITH_OFFSETS}
+    start = 0
+    for text_of_piece in _pieces(text):
+        piece = nlp(
+            _describe(nlp.make_doc(text_of_piece), replace(known, text=text_of_piece), None)
+        )
+        if piece._.published and not known.published:
+            how = piece._.published_how
+            known = replace(known, published=piece._.published, published_how=how)
+        for name, items in shifted.items():
+            items.extend(_shift(item, start) for item in piece._.get(name))
+        pieces.append(piece)
+        start += len(text_of_piece)
+    with warnings.catch_warnings():  # attributes of docs, which are set just below
+        warnings.filterwarnings("ignore", message=r"\[W101\]")
+        whole = Doc.from_docs(pieces, ensure_whitespace=False) or nlp.make_doc("")
+    _describe(whole, known, offsets)
+    whole._.document = document
+    for name, items in shifted.items():
+        whole._.set(name, tuple(items))
     return whole
+
+
+_WITH_OFFSETS = ("implicit_counts", "held_offices", "statements")
+
+
+def _shift(item: Any, by: int) -> Any:
+    """A statement, or a (start, end, value), of a piece: in offsets of the whole text."""
+    if isinstance(item, tuple):
+        return item[0] + by, item[1] + by, item[2]
+    return replace(item, start=item.start + by, end=item.end + by)
 
 
 def _describe(doc: Doc, document: Document, offsets: Offsets | None) -> Doc:

@@ -3,6 +3,9 @@
 from spacy.tokens import Doc
 
 from pipeline.actions import ActionLexicon
+from pipeline.links_counts import link_counts
+from pipeline.normalizers.people_lexicon import PeopleLexicon
+from pipeline.office_holders import find_holders
 from pipeline.statements import find_statements
 
 
@@ -15,14 +18,11 @@ class Linker:
 
     def __init__(self, lexicons: tuple[str, ...] = ()) -> None:
         self.actions = ActionLexicon.load(lexicons)
+        self.people = PeopleLexicon.load(lexicons)
 
     def __call__(self, doc: Doc) -> Doc:
         """Link one doc, in place: values of counts, `doc._.statements`."""
-        try:  # DURING CONSTRUCTION ONLY
-            from pipeline.links_counts import link_counts
-
-            link_counts(doc)
-        except ImportError:
-            pass
+        link_counts(doc)
+        doc._.held_offices = tuple(find_holders(doc, self.people))
         doc._.statements = tuple(find_statements(doc, self.actions))
         return doc

@@ -30,6 +30,7 @@ def register_attributes() -> None:
         Doc.set_extension("published", default="")  # ISO 8601 date the text is taken to be of
         Doc.set_extension("published_how", default="unknown")  # given, stated, inferred, unknown
         Doc.set_extension("implicit_counts", default=())  # CountValue spans outside the guide
+        Doc.set_extension("held_offices", default=())  # (start, end, PersonValue) without a name
         Doc.set_extension("statements", default=())  # pipeline.links.Statement
 
 

@@ -5,9 +5,11 @@ Everything here is independent of the order in which rows arrive: they are sorte
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
+from pipeline.contradictions import find_contradictions
+from pipeline.corrections import Correction
 from pipeline.events import merge_events
+from pipeline.identities import Identities, merge_people
 from pipeline.rows import Rows
 from pipeline.tables import TABLES, Row
 from pipeline.text import fold
@@ -15,31 +17,69 @@ from pipeline.text import fold
 _ENTITY_KEYS = {"people": "person_id", "forces": "force_id", "places": "place_id"}
 
 
-def merge(parts: Iterable[Mapping[str, Sequence[Row]]]) -> Rows:
-    """Rows of the final tables.
-
-    Args:
-        parts: rows as `pipeline.rows.document_rows` or an earlier merge gives them.
-
-    Returns:
-        Table name to rows; people, forces, places and events are one row each.
-    """
+def concatenate(parts: Iterable[Mapping[str, Sequence[Row]]]) -> Rows:
+    """The rows of several parts, table by table."""
     rows: Rows = {name: [] for name in TABLES}
     for part in parts:
         for name, more in part.items():
             rows[name].extend(more)
+    return rows
+
+
+def merge(
+    parts: Iterable[Mapping[str, Sequence[Row]]], corrections: Sequence[Correction] = ()
+) -> Rows:
+    """Rows of the final tables.
+
+    Args:
+        parts: rows of whole documents, as `pipeline.rows.document_rows` gives them.
+        corrections: a user's, of who is who.
+
+    Returns:
+        Table name to rows; people, forces, places and events are one row each, counts name those
+        that contradict them, offices when they were seen first and last.
+    """
+    rows = concatenate(parts)
+    _settle_identities(rows, merge_people(rows["mentions"], rows["offices"], corrections))
     for table, key in _ENTITY_KEYS.items():
-        rows[table] = [_merge_entity(table, group) for _, group in _groups(rows[table], key)]
+        rows[table] = [_merge_entity(table, group) for group in _groups(rows[table], key)]
     rows["events"] = merge_events(rows["events"])
+    contradictions = find_contradictions(rows["troop_counts"])
+    for row in rows["troop_counts"]:
+        row["contradicts"] = "|".join(contradictions.get(f"{row['doc_id']}:{row['start']}", ()))
     _add_office_history(rows["offices"])
     _add_last_offices(rows["people"], rows["offices"])
     return rows
 
 
-def _groups(rows: Sequence[Row], key: str) -> Iterable[tuple[str, list[Row]]]:
+def _settle_identities(rows: Rows, found: Identities) -> None:
+    """Give every row the person ids that hold across documents; drop the people who are none."""
+    for table, key in (
+        ("people", "person_id"),
+        ("offices", "person_id"),
+        ("mentions", "entity_id"),
+    ):
+        kept = []
+        for row in rows[table]:
+            new = found.ids.get((row["doc_id"], row[key]), row[key])
+            if new:
+                row[key] = new
+                row["name"] = found.names.get(new, row["name"])
+            if new or not row[key]:
+                kept.append(row)
+        rows[table] = kept
+    for row in rows["people"]:
+        row["merged"] = found.reasons.get(row["person_id"], "")
+    for row in rows["events"]:
+        for column in ("actor_ids", "target_ids"):
+            ids = (row.get(column) or "").split("|")
+            row[column] = "|".join(found.ids.get((row["doc_id"], i), i) for i in ids if i)
+
+
+def _groups(rows: Sequence[Row], key: str) -> Iterable[list[Row]]:
     ordered = sorted(rows, key=lambda r: (r[key], r["doc_id"], r["start"]))
-    for value, group in groupby(ordered, key=lambda r: r[key]):
-        yield value, list(group)
+    for _, group in groupby(ordered, key=lambda r: r[key]):
+        yield list(group)
 
 
 def _merge_entity(table: str, shares: list[Row]) -> Row:
@@ -52,32 +92,26 @@ def _merge_entity(table: str, shares: list[Row]) -> Row:
     row["name"] = max(names, key=lambda n: (len(n.split()), names[n], n))
     row["aliases"] = "|".join(form for form in aliases if form != row["name"])
     row["mentions"] = sum(share["mentions"] for share in shares)
-    # Each share is of documents of its own: one document, or those of a batch merged before.
-    row["documents"] = sum(share["documents"] for share in shares)
+    row["documents"] = len({share["doc_id"] for share in shares})
     if table == "people":
-        dates = sorted(
-            d for share in shares for d in (share["first_date"], share["last_date"]) if d
-        )
+        dates = sorted(share["first_date"] for share in shares if share["first_date"])
         row["first_date"], row["last_date"] = (dates[0], dates[-1]) if dates else ("", "")
-    else:
-        row.pop("first_date", None)
-        row.pop("last_date", None)
     return row
 
 
 def _add_office_history(offices: list[Row]) -> None:
     """First and last date at which each person is seen in each office."""
-
-    def office(row: Row) -> tuple[str, str, str]:
-        return row["person_id"], fold(row["office"] or ""), fold(row["rank"] or "")
-
-    seen: dict[Any, list[str]] = {}
+    seen: dict[tuple[str, str, str], list[str]] = {}
     for row in offices:
         if row["date"]:
-            seen.setdefault(office(row), []).append(row["date"])
+            seen.setdefault(_office_key(row), []).append(row["date"])
     for row in offices:
-        dates = seen.get(office(row), [])
+        dates = seen.get(_office_key(row), [])
         row["first_seen"], row["last_seen"] = (min(dates), max(dates)) if dates else ("", "")
+
+
+def _office_key(row: Row) -> tuple[str, str, str]:
+    return row["person_id"], fold(row["office"] or ""), fold(row["rank"] or "")
 
 
 def _add_last_offices(people: list[Row], offices: list[Row]) -> None:
@@ -86,11 +120,18 @@ def _add_last_offices(people: list[Row], offices: list[Row]) -> None:
         by_person.setdefault(row["person_id"], []).append(row)
     for person in people:
         history = by_person.get(person["person_id"], [])
-        last_date = max((row["date"] or "" for row in history), default="")
-        last = [row for row in history if (row["date"] or "") == last_date]
-        held = [row for row in last if row["office"]] or [r for r in history if r["office"]]
-        ranked = [row for row in last if row["rank"]] or [r for r in history if r["rank"]]
-        person["last_rank"] = max((r["rank"] for r in ranked), key=len, default="")
-        best = max(held, key=lambda r: (len(r["office"]), r["start"]), default=None)
-        person["last_office"] = best["office"] if best else ""
-        person["affiliation"] = next((r["body"] for r in reversed(held) if r["body"]), "")
+        person["last_rank"] = _fullest([r for r in history if r["rank"]], "rank")["rank"]
+        held = [row for row in history if row["office"]]
+        office = _fullest(held, "office")
+        person["last_office"] = office["office"]
+        person["affiliation"] = office["body"] or next(
+            (r["body"] for r in reversed(held) if r["body"]), ""
+        )
+
+
+def _fullest(rows: Sequence[Row], column: str) -> Row:
+    """Of the rows of the last date the one that says most."""
+    last = max((row["date"] or "" for row in rows), default="")
+    latest = [row for row in rows if (row["date"] or "") == last]
+    blank = {"rank": "", "office": "", "body": ""}
+    return max(latest, key=lambda r: (len(r[column]), -r["start"]), default=blank)

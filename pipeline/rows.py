@@ -48,6 +48,9 @@ def document_rows(doc: Doc) -> Rows:
             rows["troop_counts"].append(base | _count(value))
         elif isinstance(value, PersonValue) and (value.rank or value.role):
             rows["offices"].append(base | _office(value) | {"date": doc._.published})
+    for start, end, value in doc._.held_offices:
+        base = view.evidence(start, end) | {"method": "lexicon", "date": doc._.published}
+        rows["offices"].append(base | _office(value))
     for start, end, value in doc._.implicit_counts:
         base = view.evidence(start, end) | {"text": view.text_of(start, end)}
         rows["troop_counts"].append(base | {"method": "rule", "score": 0.7} | _count(value))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from pipeline.corrections import Correction, read_corrections
 from pipeline.documents import Reject, read_documents
 from pipeline.engines import ENGINES
 from pipeline.engines.batch import Settings, batches
@@ -48,6 +49,7 @@ def run(
     workers: int = 1,
     engine: str = "local",
     lexicons: Sequence[str | Path] = (),
+    corrections: str | Path = "",
     any_language: bool = False,
     lang: str = "fr",
     on_progress: Callable[[int, int | None], None] = lambda done, total: None,
@@ -61,6 +63,8 @@ def run(
         workers: processes to work in.
         engine: a name in `pipeline.engines.ENGINES`.
         lexicons: folders with a user's own lexicon files.
+        corrections: a CSV file that says who is who (`pipeline.corrections`); "" takes
+            `corrections.csv` of the target where there is one.
         any_language: also process texts that are not French.
         lang: language of the report, "fr" or "en".
         on_progress: called with the documents done so far, and how many there are once that is
@@ -74,7 +78,7 @@ def run(
         RunError: the target is not a folder that can be written, or holds files of these names
             that no run of this program wrote.
         pipeline.language.ModelError: no such model.
-        pipeline.lexicons.LexiconError: a lexicon file that cannot be used.
+        pipeline.lexicons.LexiconError: a lexicon or corrections file that cannot be used.
     """
     from pipeline.language import load
 
@@ -82,6 +86,7 @@ def run(
     _check_target(folder)
     settings = Settings(str(model), tuple(str(Path(f)) for f in lexicons))
     load(settings.model, lexicons=settings.lexicons)  # fail before reading, not after
+    who_is_who = _corrections(folder, corrections)
     rejects: list[dict[str, str]] = []
     read, total = 0, None
 
@@ -102,7 +107,7 @@ def run(
         parts.append(part)
         done += len(part["documents"])
         on_progress(done, total)
-    tables = frames(merge([*parts, {"rejects": rejects}]))
+    tables = frames(merge([*parts, {"rejects": rejects}], who_is_who))
     return RunResult(tables, write_outputs(folder, tables, lang=lang))
 
 
@@ -123,6 +128,11 @@ def write_outputs(
         return [folder / path.relative_to(partial) for path in paths]
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+
+
+def _corrections(folder: Path, given: str | Path) -> list[Correction]:
+    path = Path(given) if given else folder / "corrections.csv"
+    return read_corrections(path) if given or path.is_file() else []
 
 
 def _check_target(folder: Path) -> None:

@@ -43,7 +43,7 @@ def process_batch(documents: Sequence[Document], settings: Settings) -> Rows:
     A document that cannot be processed gives a row of `rejects`; the others go on.
     """
     from pipeline.language import annotate, load
-    from pipeline.merge import merge
+    from pipeline.merge import concatenate
     from pipeline.rows import document_rows
 
     rejects: list[dict[str, str]] = []
@@ -61,4 +61,4 @@ def process_batch(documents: Sequence[Document], settings: Settings) -> Rows:
             parts.append(document_rows(doc))
         except Exception as error:
             reject(doc._.document, error)
-    return merge([*parts, {"rejects": rejects}])
+    return concatenate([*parts, {"rejects": rejects}])
