@@ -11,7 +11,7 @@ from models.scripts.tokenizer import use_press_tokenizer
 from pipeline.extractors.consistency import make_consistent
 from pipeline.extractors.organisation_edges import is_organisation, trim
 from pipeline.extractors.organisations import OrganisationLexicon, find_organisations
-from pipeline.extractors.scoring import TABLE, describe, fit, forms_of, probability, score_mentions
+from pipeline.extractors.scoring import TABLE, Forms, describe, fit, probability, score_mentions
 from pipeline.mentions import MODEL_SCORE, mentions, settle
 
 NLP = spacy.blank("fr")
@@ -150,8 +150,8 @@ def test_an_acronym_of_plain_words_or_of_a_project_names_nobody(
 
 def test_features_tell_a_repeated_name_from_a_single_one() -> None:
     doc = read("[Gao|PLACE] et [Gao|PLACE], [Ber|PLACE].")
-    forms = forms_of(doc)
-    assert forms["Gao"] == Counter({"PLACE": 2})
+    forms = Forms(doc)
+    assert forms.labels["Gao"] == Counter({"PLACE": 2})
     assert "PLACE seen twice" in describe(doc.ents[0], forms)
     assert "PLACE seen twice" not in describe(doc.ents[2], forms)
 

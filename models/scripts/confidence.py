@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from models.scripts.measure import spans
 from pipeline.extractors.consistency import make_consistent
-from pipeline.extractors.scoring import TABLE, describe, fit, forms_of, probability
+from pipeline.extractors.scoring import TABLE, Forms, describe, fit, probability
 
 BANDS = ((0.0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01))
 
@@ -20,7 +20,7 @@ def observations(nlp: Language, gold: Iterable[Doc]) -> tuple[list[dict[str, flo
     for want, got in zip(gold, nlp.pipe(d.text for d in gold), strict=True):
         make_consistent(got)
         expected = spans(want)
-        forms = forms_of(got)
+        forms = Forms(got)
         for span in got.ents:
             rows.append(describe(span, forms))
             right.append((span.start_char, span.end_char, span.label_) in expected)

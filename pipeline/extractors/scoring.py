@@ -24,12 +24,12 @@ _TITLES = frozenset(
 )
 
 
-def describe(span: Span, forms: dict[str, Counter[str]]) -> dict[str, float]:
+def describe(span: Span, forms: Forms) -> dict[str, float]:
     """What can be seen of a mention from outside.
 
     Args:
         span: an entity of its doc.
-        forms: labels that each form of a name has in the doc, with how often.
+        forms: those of its doc.
 
     Returns:
         Feature values by name; each feature is told apart by label, because a capital beside a
@@ -39,7 +39,7 @@ def describe(span: Span, forms: dict[str, Counter[str]]) -> dict[str, float]:
     before = doc[span.start - 1] if span.start else None
     after = doc[span.end] if span.end < len(doc) else None
     text = span.text
-    counts = forms[text]
+    counts = forms.labels[text]
     same, all_ = counts[label], counts.total()
     seen: dict[str, float] = {
         "bias": 1.0,
@@ -54,7 +54,7 @@ def describe(span: Span, forms: dict[str, Counter[str]]) -> dict[str, float]:
         "seen twice": float(same > 1),
         "seen four times": float(same > 3),
         "seen as something else": float(same < all_),
-        "part of a longer name": float(_within_another(text, label, forms)),
+        "part of a longer name": float(text in forms.parts.get(label, ())),
         "civility before": float(before is not None and before.lower_ in _CIVILITIES),
         "title before": float(before is not None and before.lower_ in _TITLES),
         "capital before": float(
@@ -77,20 +77,26 @@ def describe(span: Span, forms: dict[str, Counter[str]]) -> dict[str, float]:
     return {f"{label} {name}": value for name, value in seen.items() if value}
 
 
-def _within_another(text: str, label: str, forms: dict[str, Counter[str]]) -> bool:
-    return any(
-        text != other and labels[label] and (other.endswith(" " + text) or other.startswith(text))
-        for other, labels in forms.items()
-        if len(other) > len(text)
-    )
+class Forms:
+    """What forms of names a doc has.
 
+    Attributes:
+        labels: the labels of each form, with how often.
+        parts: of each label, what its longer names begin or end with.
+    """
 
-def forms_of(doc: Doc) -> dict[str, Counter[str]]:
-    """The labels of every form of a name in a doc."""
-    forms: dict[str, Counter[str]] = {}
-    for span in doc.ents:
-        forms.setdefault(span.text, Counter())[span.label_] += 1
-    return forms
+    def __init__(self, doc: Doc) -> None:
+        self.labels: dict[str, Counter[str]] = {}
+        self.parts: dict[str, set[str]] = {}
+        for span in doc.ents:
+            self.labels.setdefault(span.text, Counter())[span.label_] += 1
+        for text, labels in self.labels.items():
+            words = text.split(" ")[:8]
+            for label in labels:
+                parts = self.parts.setdefault(label, set())
+                for n in range(1, len(words)):
+                    parts.add(" ".join(words[:n]))
+                    parts.add(" ".join(words[n:]))
 
 
 def probability(features: dict[str, float], weights: dict[str, float]) -> float:
@@ -108,7 +114,7 @@ def score_mentions(doc: Doc) -> None:
     if not doc.ents or not lookups.has_table(TABLE):
         return
     weights: dict[str, float] = dict(lookups.get_table(TABLE).get("weights", {}))
-    forms = forms_of(doc)
+    forms = Forms(doc)
     for span in doc.ents:
         span._.score = round(probability(describe(span, forms), weights), 3)
 
