@@ -64,7 +64,7 @@ def find_people(doc: Doc, lexicon: PeopleLexicon, *, release: bool = False) -> l
     edges = {offset for e in rivals for offset in (e.start_char, e.end_char)}
     pieces = [p for run in name_runs(text) for p in run.pieces(lexicon, edges) if p.parts]
     found = _corrected(text, candidates(doc, "PERSON"), pieces, lexicon)
-    words = Words(doc)
+    words = Words(doc, text)
     titles = TitleReader(text, words, lexicon)
     loose: list[NameRun] = []
     for run in _outside(pieces, found):

@@ -17,7 +17,9 @@ _PARTICLE = (
     r"(?:[Aa]g|[Oo]uld|[Mm]int|[Bb]en|[Bb]in|[Ii]bn|[Bb]int|[Ee]l|[Aa]l|von|van|der|"
     r"da|di|dos|dite?|[Aa]l-|[Ee]l-)"
 )
-_RUN = re.compile(rf"(?<![\w-]){_WORD}(?:[ ](?:{_PARTICLE}[ ]?){{0,2}}{_WORD}|-(?=[A-Z]){_WORD})*")
+_RUN = re.compile(
+    rf"(?<![\w-]){_WORD}(?:[ ](?:{_PARTICLE}[ ]?){{0,2}}{_WORD}|-(?=[A-Z]){_WORD}){{0,11}}"
+)
 _PART = re.compile(rf"{_WORD}|[a-z]+'?")
 _MONTHS_AND_DAYS = frozenset(
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lundi "
@@ -168,7 +170,7 @@ class NameRun:
     def known_part(self, lexicon: PeopleLexicon) -> "NameRun | None":
         """The longest part of the run that is a public figure's name or alias."""
         count = len(self.parts)
-        for length in range(count, 0, -1):
+        for length in range(min(count, 7), 0, -1):
             for first in range(count - length + 1):
                 part = self.cut(first, first + length)
                 person = lexicon.known(" ".join(part.parts))

@@ -7,6 +7,7 @@ Every step looks a bounded number of words ahead, so the time is linear in the w
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from pipeline.normalizers.office_words import (
@@ -68,6 +69,19 @@ class OfficeGrammar:
         self.words = words
         self.lexicon = lexicon
         self._heads: dict[int, tuple[int, Office] | None] = {}
+        self._places: list[int] | None = None
+
+    def heads_between(self, start: int, end: int) -> list[int]:
+        """The words from `start` to `end` (not included) at which a head noun begins."""
+        if self._places is None:
+            offices, parts = self.lexicon.offices, self.lexicon.office_parts
+            self._places = [
+                i
+                for i, word in enumerate(self.words.text)
+                if ((key := singular(word)) in offices or key in parts or "-" in word)
+                and self.head_at(i) is not None
+            ]
+        return self._places[bisect_left(self._places, start) : bisect_left(self._places, end)]
 
     def head_at(self, i: int) -> tuple[int, Office] | None:
         """The longest head noun that begins at a word: the word after it and its row."""

@@ -25,8 +25,8 @@ class Words:
         label: the label of that mention, else "".
     """
 
-    def __init__(self, doc: Doc) -> None:
-        matches = list(_WORD.finditer(doc.text))
+    def __init__(self, doc: Doc, text: str) -> None:
+        matches = list(_WORD.finditer(text))
         self.text = [m.group() for m in matches]
         self.start = [m.start() for m in matches]
         self.end = [m.end() for m in matches]

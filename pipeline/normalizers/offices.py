@@ -42,7 +42,7 @@ class OfficeReader:
     def __init__(self, doc: Doc, lexicon: PeopleLexicon) -> None:
         self.text = doc.text
         self.bounds = [(s.start_char, s.end_char) for s in sentences(doc)]
-        self.words = Words(doc)
+        self.words = Words(doc, self.text)
         self.lexicon = lexicon
         self.titles = TitleReader(self.text, self.words, lexicon)
         self.grammar = self.titles.grammar

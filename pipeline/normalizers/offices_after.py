@@ -36,7 +36,9 @@ _NEAR = 30  # words: how far before «comme» the verb of an appointment may sta
 class AfterReader:
     """Reads what follows the names of one document."""
 
-    def __init__(self, text: str, words: Words, titles: TitleReader, lexicon: PeopleLexicon) -> None:
+    def __init__(
+        self, text: str, words: Words, titles: TitleReader, lexicon: PeopleLexicon
+    ) -> None:
         self.text = text
         self.words = words
         self.titles = titles

@@ -77,6 +77,7 @@ class TitleReader:
         self.words = words
         self.lexicon = lexicon
         self.grammar = OfficeGrammar(words, lexicon)
+        self._titles: dict[tuple[int, int], Title] = {}
 
     def rank_before(self, end: int, limit: int) -> tuple[int, Rank] | None:
         """The longest rank that ends right before word `end`: its first word and its row."""
@@ -100,6 +101,11 @@ class TitleReader:
             name: number of the name's first word.
             limit: the first word that may be read.
         """
+        if (name, limit) not in self._titles:
+            self._titles[name, limit] = self._read(name, limit)
+        return self._titles[name, limit]
+
+    def _read(self, name: int, limit: int) -> Title:
         words = self.words
         at, civility = self._skip_civilities(name, limit)
         # «le colonel.\nAssimi Goïta», «le général de corps d'armée, Sadio Camara»
@@ -169,7 +175,9 @@ class TitleReader:
         end = at
         for link in _LINKS:
             first = end - len(link)
-            if first >= limit and tuple(w.casefold() for w in words.text[first:end]) == link:
+            if first < limit or words.text[end - 1].casefold() != link[-1]:
+                continue
+            if tuple(w.casefold() for w in words.text[first:end]) == link:
                 end = first
                 break
         if end > limit and titled and words.text[end - 1].casefold() in _ARTICLES:
@@ -217,14 +225,12 @@ class TitleReader:
         """The office that ends at word `end`: the outermost reading, or the innermost."""
         best: Phrase | None = None
         taken = limit
-        for i in range(max(limit, end - _LONGEST_OFFICE), end):
+        for i in self.grammar.heads_between(max(limit, end - _LONGEST_OFFICE), end):
             if i < taken:
                 continue
             head = self.grammar.head_at(i)
-            if head is None:
-                continue
             phrase = self.grammar.phrase_at(i, end, forward=False, start_limit=limit)
-            if phrase is None or phrase.end != end:
+            if head is None or phrase is None or phrase.end != end:
                 continue
             taken = head[0]
             inner = adjoining and not phrase.plural and not phrase.complements

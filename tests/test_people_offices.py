@@ -1,0 +1,181 @@
+"""Ranks and offices: what a sentence says of the people that it names.
+
+In each sentence «[…]» marks the person asked about; other people stand in «{…}».
+"""
+
+import re
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from pipeline.mentions import mentions
+from pipeline.normalizers.people import normalize_people
+from pipeline.normalizers.people_lexicon import PeopleLexicon
+from pipeline.values import PersonValue
+
+LEXICON = PeopleLexicon.load()
+NLP = spacy.blank("fr")
+
+
+def read(sentence: str) -> PersonValue:
+    """The value of the person in «[…]»."""
+    spans, text, asked = [], "", 0
+    for part in re.split(r"([\[{].+?[\]}])", sentence):
+        if part[:1] in ("[", "{"):
+            if part[0] == "[":
+                asked = len(spans)
+            spans.append((len(text), len(text) + len(part) - 2))
+            part = part[1:-1]
+        text += part
+    doc: Doc = NLP(text)
+    doc.ents = [
+        doc.char_span(start, end, label="PERSON", alignment_mode="expand") for start, end in spans
+    ]
+    normalize_people(doc, LEXICON)
+    value: PersonValue = mentions(doc, "PERSON")[asked]._.value
+    return value
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("Le ministre de la Défense, [Sadio Camara], est arrivé.", "ministre de la Défense"),
+        (
+            "Le ministre malien des Affaires étrangères [Abdoulaye Diop] a parlé.",
+            "ministre malien des Affaires étrangères",
+        ),
+        (
+            "Le ministre de la Défense et des Anciens combattants, le général [Sadio Camara] est là.",
+            "ministre de la Défense et des Anciens combattants",
+        ),
+        (
+            "Il a vu le ministre des Affaires étrangères, de la Coopération et des Nigériens de "
+            "l'extérieur, [Bakary Sangaré].",
+            "ministre des Affaires étrangères, de la Coopération et des Nigériens de l'extérieur",
+        ),
+        (
+            "Le ministre d'Etat, ministre de la Justice, [Edasso Bayala], a signé.",
+            "ministre d'Etat ; ministre de la Justice",
+        ),
+        ("L'ancien Premier ministre [Moussa Mara] proteste.", "ancien Premier ministre"),
+        ("L'ex-président [Mohamed Bazoum] reste détenu.", "ex-président"),
+        ("Le président déchu [Bah N'Daw] est libre.", "président déchu"),
+        ("Le porte-parole de la Minusma, [Olivier Salgado], confirme.", "porte-parole de la Minusma"),
+        ("L'ambassadeur de France au Niger [Sylvain Itté] part.", "ambassadeur de France au Niger"),
+        (
+            "Le ministre de l'Administration territoriale (MATD), le colonel [Abdoulaye Maïga].",
+            "ministre de l'Administration territoriale",
+        ),
+        ("Le porte-parole du président [Tiani] a démenti.", "président"),
+        ("Le porte-parole du président, [Amadou Diallo], a démenti.", "porte-parole du président"),
+        ("Le journaliste-écrivain [Sayouba Traoré] signe.", "journaliste-écrivain"),
+        ("M. [Kenyatta], président en exercice de l'EAC, a accueilli ses pairs.",
+         "président en exercice de l'EAC"),
+        ("[Willy Ngoma], porte-parole du M23, à la BBC.", "porte-parole du M23"),
+        ("[Oumar Diarra], le chef d'état-major général des armées, a salué la troupe.",
+         "chef d'état-major général des armées"),
+        ("[Fahad Ag Almahmoud] (secrétaire général du GATIA) condamne.",
+         "secrétaire général du GATIA"),
+        ("[Issa Diallo], 45 ans, maire de Djibo, a fui.", "maire de Djibo"),
+        ("[Mamady Doumbouya], président du CNRD et chef de l'Etat, reçoit.",
+         "président du CNRD ; chef de l'Etat"),
+        ("[Ali Touré] a été nommé gouverneur de Tombouctou en conseil des ministres.",
+         "gouverneur de Tombouctou"),
+        ("[Ali Touré] est le nouveau préfet de Bankass.", "nouveau préfet de Bankass"),
+        ("[Ali Touré], qui est maire de Hombori, a témoigné.", "maire de Hombori"),
+        ("Le décret nomme [Ali Touré] comme ambassadeur du Mali à Alger.",
+         "ambassadeur du Mali à Alger"),
+        ("Le général [Ali Touré] a signé en tant que président du comité.", "président du comité"),
+        ("Le général [Ali Touré] accède à la présidence de la République.",
+         ""),
+        ("L'élection d'[Ali Touré] à la présidence de la Fédération est validée.",
+         "présidence de la Fédération"),
+        ("Les ministres [Ali Touré] et {Issa Diallo} ont signé.", "ministres"),
+        ("Les ministres {Ali Touré} et [Issa Diallo] ont signé.", "ministres"),
+        ("Le gouverneur par intérim, [Ali Touré], a parlé.", "gouverneur par intérim"),
+        ("Le directeur général adjoint de l'ORTM [Ali Touré] est parti.",
+         "directeur général adjoint de l'ORTM"),
+    ],
+)  # fmt: skip
+def test_an_office_is_read_in_full_wherever_it_stands(sentence: str, role: str) -> None:
+    assert read(sentence).role == role
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Le ministre a reçu [Ali Touré] à Bamako.",
+        "Selon [Ali Touré], le ministre de la Défense a démissionné.",
+        "[Ali Touré], le ministre {Issa Diallo} et d'autres ont signé.",
+        "[Ali Touré], le gouverneur de Gao, {Issa Diallo}, et d'autres ont signé.",
+        "Dans une réponse aux journalistes, [Ali Touré] a tout nié.",
+        "[Ali Touré] est responsable de meurtres.",
+        "[Ali Touré], représentant le ministre, a parlé.",
+        "La Russie est le premier pays dont le dirigeant souhaite rencontrer [Ali Touré].",
+        "[Ali Touré] n'est pas ministre.",
+    ],
+)
+def test_an_office_of_someone_else_or_of_nobody_is_not_given(sentence: str) -> None:
+    assert read(sentence).role == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rank", "rank_id"),
+    [
+        ("Le Général de division [Laurent Michon] est venu.", "Général de division",
+         "general-division"),
+        ("Le Col. [Sadio Camara] est venu.", "Col", "colonel"),
+        ("Le colonel-major [Ismaël Wagué] parle.", "colonel-major", "colonel-major"),
+        ("Le général de corps d'armée, [Sadio Camara], parle.", "général de corps d'armée",
+         "general-corps-armee"),
+        ("[Salifou Mody], général d'armée, ministre de la Défense.", "général d'armée",
+         "general-armee"),
+        ("Le Lieutenant-Colonel [Emmanuel Zongrana] est arrêté.", "Lieutenant-Colonel",
+         "lieutenant-colonel"),
+        ("Le commissaire divisionnaire [Ali Touré] enquête.", "commissaire divisionnaire",
+         "commissaire-divisionnaire"),
+        ("Le Chef d'escadron [Ali Touré] commande.", "Chef d'escadron", "commandant"),
+        ("L'adjudant-chef [Ali Touré] est tombé.", "adjudant-chef", "adjudant-chef"),
+        ("Les colonels [Ali Touré] et {Issa Diallo} sont là.", "colonels", "colonel"),
+        ("Les colonels {Ali Touré} et [Issa Diallo] sont là.", "colonels", "colonel"),
+        ("Il utilise des enfants soldats. M. [Issa Diallo] nie.", "", ""),
+        ("M. [Issa Diallo] nie.", "", ""),
+        ("Me [Issa Diallo] plaide, Dr Bâ aussi.", "", ""),
+    ],
+)  # fmt: skip
+def test_a_rank_is_read_in_the_texts_words(sentence: str, rank: str, rank_id: str) -> None:
+    value = read(sentence)
+    assert (value.rank, value.rank_id) == (rank, rank_id)
+
+
+def test_rank_and_office_are_told_apart() -> None:
+    value = read("Le commandant de la zone de Gao, le commandant [Ali Touré], a parlé.")
+    assert (value.rank, value.role) == ("commandant", "commandant de la zone de Gao")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "body"),
+    [
+        ("Le président du CNRD, [Ali Touré], parle.", "CNRD"),
+        ("Le ministre de la Défense, [Ali Touré], parle.", ""),
+        ("Le ministre de la Défense du Mali, [Ali Touré], parle.", "Mali"),
+        ("Le président de la transition, [Ali Touré], parle.", ""),
+        ("Le président en exercice de l'Union africaine, [Ali Touré], parle.", "Union africaine"),
+    ],
+)
+def test_the_body_is_whose_office_it_is(sentence: str, body: str) -> None:
+    assert read(sentence).body == body
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("L'ex-maire de Gao, [Ali Touré], parle.", "former"),
+        ("L'ancien chef rebelle [Ali Touré] parle.", "former"),
+        ("Le maire par intérim, [Ali Touré], parle.", "interim"),
+        ("Le maire de Gao, [Ali Touré], parle.", ""),
+    ],
+)
+def test_former_and_interim_offices_are_marked(sentence: str, status: str) -> None:
+    assert read(sentence).status == status
