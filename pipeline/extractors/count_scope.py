@@ -135,8 +135,11 @@ class Situation:
 
     @property
     def of_whole(self) -> bool:
-        """Whether the noun follows with the whole: «12 des 25 personnes»."""
-        return self.after == "des" and CORE.match(self.text.lower(), 5) is not None
+        """Whether the whole gives the noun: «12 des 25 personnes», «sur 300 passagers, 12 …»."""
+        if self.after == "des":
+            return CORE.match(self.text.lower(), 5) is not None
+        before = self.words.texts[max(0, self.place.first - 7) : self.place.first]
+        return "sur" in before and any(w in self.lexicon.nouns for w in before)
 
     @property
     def casualty(self) -> bool:
@@ -239,7 +242,7 @@ def _is_elliptic_part(s: Situation) -> bool:
 def _is_elliptic_subject(s: Situation) -> bool:
     if s.after == "par" and s.antecedent is not None and s.previous in (",", "et"):
         return s.antecedent.reading.strong  # «8 civils tués par les uns et 5 par les autres»
-    if s.of_whole and _NAMED_WHOLE.match(s.text):
+    if s.after == "des" and _NAMED_WHOLE.match(s.text):
         return True
     if not s.casualty or (s.antecedent is None and s.earlier is None and not s.of_whole):
         return False
@@ -398,6 +401,7 @@ RULES = (
             "Des ‹quarante blessés›, ‹trente-deux› ont été amputés.",
             "‹12› des ‹25 personnes› détenues sont mortes.",
             "‹14› des ‹15 otages› sont rentrés.",
+            "Sur 300 passagers, ‹12› ont péri.",
             "‹30 civils› ont été tués par les rebelles et ‹5› par l'armée.",
         ),
         borrows=True,

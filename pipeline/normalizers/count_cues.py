@@ -176,7 +176,7 @@ def _auxiliary(words: Words, first: int) -> str:
             return "être" if passive else "avoir"
         elif word in _ETRE:
             return "être"
-        elif word not in _SKIPPED:
+        elif word not in _SKIPPED and not word.endswith("ment"):
             break
         i -= 1
     return "être" if passive else ""
