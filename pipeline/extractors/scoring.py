@@ -24,6 +24,28 @@ _TITLES = frozenset(
 )
 
 
+class Forms:
+    """What forms of names a doc has.
+
+    Attributes:
+        labels: the labels of each form, with how often.
+        parts: of each label, what its longer names begin or end with.
+    """
+
+    def __init__(self, doc: Doc) -> None:
+        self.labels: dict[str, Counter[str]] = {}
+        self.parts: dict[str, set[str]] = {}
+        for span in doc.ents:
+            self.labels.setdefault(span.text, Counter())[span.label_] += 1
+        for text, labels in self.labels.items():
+            words = text.split(" ")[:8]
+            for label in labels:
+                parts = self.parts.setdefault(label, set())
+                for n in range(1, len(words)):
+                    parts.add(" ".join(words[:n]))
+                    parts.add(" ".join(words[n:]))
+
+
 def describe(span: Span, forms: Forms) -> dict[str, float]:
     """What can be seen of a mention from outside.
 
@@ -75,28 +97,6 @@ def describe(span: Span, forms: Forms) -> dict[str, float]:
     seen["words known"] = len(known) / len(span)
     seen["how well known"] = min(3.0, max(known, default=0.0))
     return {f"{label} {name}": value for name, value in seen.items() if value}
-
-
-class Forms:
-    """What forms of names a doc has.
-
-    Attributes:
-        labels: the labels of each form, with how often.
-        parts: of each label, what its longer names begin or end with.
-    """
-
-    def __init__(self, doc: Doc) -> None:
-        self.labels: dict[str, Counter[str]] = {}
-        self.parts: dict[str, set[str]] = {}
-        for span in doc.ents:
-            self.labels.setdefault(span.text, Counter())[span.label_] += 1
-        for text, labels in self.labels.items():
-            words = text.split(" ")[:8]
-            for label in labels:
-                parts = self.parts.setdefault(label, set())
-                for n in range(1, len(words)):
-                    parts.add(" ".join(words[:n]))
-                    parts.add(" ".join(words[n:]))
 
 
 def probability(features: dict[str, float], weights: dict[str, float]) -> float:
