@@ -325,3 +325,12 @@ def test_rows_that_no_reader_expects_still_give_a_page(tmp_path):
 )
 def test_only_dates_of_the_calendar_are_drawn(value, expected):
     assert calendar_date(value) == expected
+
+
+def test_the_page_itself_stays_small_however_many_texts_there_are(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.report.reading.TEXTS_INLINE", 1_000)
+    report, *others = write_report(tmp_path, example_frames(copies=700))
+    assert report.stat().st_size < 3_000_000
+    assert len(others) == 1
+    page = Page(report.read_text(encoding="utf-8"))
+    assert "40 chiffres sur 1 400 ; la table troop_counts les donne tous." in page.said

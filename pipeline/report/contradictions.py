@@ -9,6 +9,7 @@ from pipeline.report.reading import Reading, Row
 from pipeline.report.texts import excerpt
 
 LISTED = 60
+VERSIONS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _counts(reading: Reading) -> list[Contradiction]:
                         quote=_quote(reading, m),
                         source=reading.source(m),
                     )
-                    for m in members
+                    for m in members[:VERSIONS]
                 ),
             )
         )
@@ -103,7 +104,7 @@ def _offices(reading: Reading) -> list[Contradiction]:
                     quote=_quote(reading, row),
                     source=reading.source(row),
                 )
-                for row in rows
+                for row in rows[:VERSIONS]
             ),
         )
         for (person_id, flag), rows in flagged.items()

@@ -22,6 +22,9 @@ from pipeline.report.quotes import Quote, quotes_of
 from pipeline.report.reading import Entity, Reading, Row
 
 CHARTED = 16
+UNATTRIBUTED = 200
+ON_AXIS = 400
+LISTED = 40
 ENOUGH = 5
 
 
@@ -52,6 +55,7 @@ class ForceCard:
     strengths: tuple[FigureLine, ...]
     losses: tuple[FigureLine, ...]
     others: tuple[FigureLine, ...]
+    figures: int
     quotes: tuple[Quote, ...]
 
 
@@ -75,15 +79,15 @@ def counts_by_force(reading: Reading) -> dict[str, list[Row]]:
     return dict(by_force)
 
 
-def unattributed_losses(reading: Reading) -> tuple[FigureLine, ...]:
-    """The dead, wounded, captured and missing of no known force."""
+def unattributed_losses(reading: Reading) -> tuple[tuple[FigureLine, ...], int]:
+    """The dead, wounded, captured and missing of no known force, and how many there are."""
     rows = [
         r
         for r in reading.rows["troop_counts"]
         if not r.force_id and r.role in LOSSES and best(r) is not None
     ]
     rows.sort(key=lambda r: ((iso := when(reading, r)) == "", iso, r.doc_id, r.start))
-    return figure_lines(reading, rows)
+    return figure_lines(reading, rows[:UNATTRIBUTED]), len(rows)
 
 
 def figure_lines(reading: Reading, rows: Sequence[Row]) -> tuple[FigureLine, ...]:
@@ -124,9 +128,10 @@ def _card(reading: Reading, entity: Entity, rows: Sequence[Row]) -> ForceCard:
         parent=reading.entity_link(row.parent, parent.name) if parent else Markup(""),
         mentions=row.mentions,
         documents=row.documents,
-        strengths=figure_lines(reading, [r for r in rows if r.role in STRENGTH]),
-        losses=figure_lines(reading, [r for r in rows if r.role in LOSSES]),
-        others=figure_lines(reading, [r for r in rows if r.role not in STRENGTH + LOSSES]),
+        strengths=figure_lines(reading, [r for r in rows if r.role in STRENGTH][:LISTED]),
+        losses=figure_lines(reading, [r for r in rows if r.role in LOSSES][:LISTED]),
+        others=figure_lines(reading, [r for r in rows if r.role not in STRENGTH + LOSSES][:LISTED]),
+        figures=len(rows),
         quotes=quotes_of(reading, entity),
     )
 
@@ -174,4 +179,4 @@ def chart_rows(
     on_axis = [r for r in rows if r["date"]]
     if len({r["date"] for r in on_axis}) < 2:
         return [], rows[:CHARTED]
-    return on_axis, [r for r in rows if not r["date"]][:CHARTED]
+    return on_axis[:ON_AXIS], [r for r in rows if not r["date"]][:CHARTED]

@@ -22,13 +22,12 @@ from pipeline.report.forces import chart_rows, force_cards, unattributed_losses
 from pipeline.report.front import front_page
 from pipeline.report.people import people_cards
 from pipeline.report.places import MapData, countries, map_data
-from pipeline.report.reading import Reading, read
+from pipeline.report.reading import REPORT, Reading, read
 from pipeline.report.texts import LABELS, MarkedText, marked_texts
 from pipeline.report.together import together
 from pipeline.report.words import Words
 
 HERE = Path(__file__).parent
-REPORT = "report.html"
 
 
 def write_report(
@@ -56,14 +55,15 @@ def write_report(
     for text in texts:
         if text.file:
             outside.setdefault(text.file, []).append(text)
-    pages = {REPORT: _report(reading, texts)}
-    pages |= {name: _texts_page(words, own) for name, own in outside.items()}
-    paths = []
-    for name, html in pages.items():
-        path = folder / name
-        path.write_bytes(html.encode("utf-8", "replace"))
-        paths.append(path)
-    return paths
+    _write(folder / REPORT, _report(reading, texts))
+    for name, own in outside.items():
+        _write(folder / name, _texts_page(words, own))
+    return [folder / name for name in (REPORT, *outside)]
+
+
+def _write(path: Path, html: str) -> None:
+    # Half of a surrogate pair has no UTF-8; a question mark stands for it.
+    path.write_bytes(html.encode("utf-8", "replace"))
 
 
 def _report(reading: Reading, texts: list[MarkedText]) -> str:
@@ -82,6 +82,7 @@ def _report(reading: Reading, texts: list[MarkedText]) -> str:
         )
         for c in cards
     ]
+    unattributed, unattributed_count = unattributed_losses(reading)
     script, vega = _asset("page.js"), _asset("vega.js")
     return (
         _environment()
@@ -95,7 +96,8 @@ def _report(reading: Reading, texts: list[MarkedText]) -> str:
             front=front_page(reading),
             people=people,
             forces=forces,
-            unattributed=unattributed_losses(reading),
+            unattributed=unattributed,
+            unattributed_count=unattributed_count,
             countries=lands,
             map=places,
             years=years(reading),

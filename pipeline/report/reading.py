@@ -16,6 +16,7 @@ from pipeline.text import fold
 Row = Any
 """A table's row as a named tuple: its columns are its attributes, empty cells are None."""
 
+REPORT = "report.html"
 TEXTS_INLINE = 9_000_000
 """Bytes of marked text that still go into the page itself; vega and the lists take the rest."""
 TEXTS_FILE = 4_000_000

@@ -8,7 +8,7 @@ from textwrap import shorten
 
 from markupsafe import Markup, escape
 
-from pipeline.report.reading import Reading, Row
+from pipeline.report.reading import REPORT, Reading, Row
 
 LABELS = ("PERSON", "FORCE", "PLACE", "DATE", "COUNT", "ORG")
 _LINES = re.compile(r"\s*\n\s*")
@@ -21,14 +21,20 @@ class MarkedText:
     Attributes:
         number: its number in the page, from 1.
         file: the file that holds it, "" for the page itself.
-        html: its paragraphs.
+        mentions: its mentions, in the order of the text.
     """
 
     number: int
     row: Row
     name: str
     file: str
-    html: Markup
+    mentions: Sequence[Row]
+    reading: Reading
+
+    @property
+    def html(self) -> Markup:
+        """Its paragraphs, made when asked for: a million texts are not held at once."""
+        return _paragraphs(self.reading, self.row.doc_id, self.mentions)
 
 
 def marked_texts(reading: Reading) -> list[MarkedText]:
@@ -42,7 +48,8 @@ def marked_texts(reading: Reading) -> list[MarkedText]:
             row=row,
             name=text_name(reading, row),
             file=reading.files[row.doc_id],
-            html=_paragraphs(reading, row.doc_id, mentions[row.doc_id]),
+            mentions=mentions.get(row.doc_id, ()),
+            reading=reading,
         )
         for row in reading.rows["documents"]
     ]
@@ -82,7 +89,7 @@ def excerpt(sentence: str, start: int, end: int, around: int = 130) -> Markup:
 
 def _paragraphs(reading: Reading, doc_id: str, mentions: Sequence[Row]) -> Markup:
     """Sentences as spans, in paragraphs that end where the text has a line's end."""
-    number, prefix = reading.numbers[doc_id], "report.html" if reading.files[doc_id] else ""
+    number, prefix = reading.numbers[doc_id], REPORT if reading.files[doc_id] else ""
     parts = ["<p>"]
     waiting = list(reversed(mentions))
     for sentence in reading.sentences.get(doc_id, ()):
