@@ -42,7 +42,7 @@ def find_holders(doc: Doc, lexicon: PeopleLexicon) -> Iterator[tuple[int, int, P
         if words.unit[i] or grammar.head_at(i) is None:
             continue
         phrase = grammar.phrase_at(i, len(words), forward=False)
-        if phrase is None or phrase.plural or not phrase.complements:
+        if phrase is None or phrase.plural:
             continue
         if any(words.key(j) in FORMER for j in range(max(i - 2, 0), i)):
             continue
