@@ -29,6 +29,8 @@ _OTHER_HEADS = frozenset(
 )
 
 
+# «les forces de défense des pays d'Afrique de l'Est» are several, of no one name.
+_NOT_IN_NAMES = frozenset(("pays", "États"))
 # Common nouns that belong to the proper name after them: «force Barkhane», «groupe Wagner».
 _GLUED = frozenset("force forces operation groupe groupes mouvement milice milices mission".split())
 _GLUED_KINDS = frozenset(
@@ -178,6 +180,8 @@ def _plausible(text: str, proposal: Candidate, lexicon: ForceLexicon) -> bool:
         return False
     composed = read_composed(words, 0, lexicon)
     if composed is not None and composed.end == len(words) and not composed.named:
+        return False
+    if not _NOT_IN_NAMES.isdisjoint(name.split()):
         return False
     return "communication" not in words.folded and (not name.islower() or _told(words, lexicon))
 

@@ -10,7 +10,10 @@ ORDINAL = re.compile(r"\d{1,4}(?:er|re|ere|e|eme|ieme|nd|nde)")
 OF = frozenset(("de", "du", "d", "des"))
 _MAX_PLACE_WORDS = 5
 # Words that begin a sentence or a name of something else, never a place after «de».
-_NOT_A_PLACE = frozenset("la le les l un une ce cette son sa ses leur".split())
+_NOT_A_PLACE = frozenset(
+    "la le les l un une ce cette son sa ses leur republique etat etats union nation nations ville "
+    "gouvernement presidence president universite ministere parlement assemblee".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

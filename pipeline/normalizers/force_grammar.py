@@ -36,7 +36,7 @@ def read_composed(words: Words, i: int, lexicon: ForceLexicon) -> Composed | Non
     if proper is not None:
         return proper
     found = lexicon.institutions.longest(words, i)
-    if found is None:
+    if found is None or words.raw(i).casefold().startswith("forcé"):
         return None
     end, (institution, *_) = found
     if institution.unit != "no":

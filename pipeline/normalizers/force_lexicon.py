@@ -108,9 +108,10 @@ class Modifier:
     """A row of `lexicons/force_modifiers.csv`: what may follow a unit's head noun.
 
     Attributes:
-        role: adjective, noun («d'infanterie»), specialty (a noun that names the unit by itself,
-            «des stupéfiants»), owner («de la gendarmerie»), direction («Est», written with a
-            capital) or acronym (after an ordinal, «RIMa»).
+        role: adjective, general (an adjective of any body, «régionale»), noun («d'infanterie»),
+            specialty (a noun that names the unit by itself, «des stupéfiants»), owner («de la
+            gendarmerie»), direction («Est», with a capital) or acronym (after an ordinal,
+            «RIMa»).
         kind: the kind of force that it makes of the unit, or "".
         country: ISO 3166 alpha-2 code where only one country has such units, or "".
     """

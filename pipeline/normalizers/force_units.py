@@ -15,6 +15,9 @@ from pipeline.normalizers.force_lexicon import ForceLexicon
 from pipeline.normalizers.force_words import Words
 
 _PROPER_UNITS = frozenset("bataillon brigade regiment commando escadron escadrille".split())
+# Heads that name companies and offices of any kind too: «Groupe de recherche».
+_OFFICES = frozenset("groupe service corps antenne".split())
+_COMMON_NOUNS = _OFFICES | {"division", "compagnie"}
 _POLICE = frozenset("limiers elements policiers police enqueteurs geoles commissaire".split())
 # Régiment, bataillon, brigade, demi-brigade, compagnie, escadron, groupement; French and African
 # usage: RIMa, RPIMa, REP, REC, REI, RIC, RCP, RPC, BIA, BIR, BCA, DBLE, GTIA, RHC, RAMa, RGP…
@@ -36,12 +39,14 @@ def read_unit(words: Words, i: int, start: int, lexicon: ForceLexicon) -> Compos
     end, (institution, *_) = found
     composed = Composed(start, end, institution, institution.kind, unit=True)
     composed, roles = _modifiers(words, composed, lexicon)
-    modified = bool(roles - {"owner"})
+    modified = bool(roles - {"owner", "general"}) or (bool(roles) and institution.unit == "yes")
     if institution.unit == "modified" and not modified:
         return None
     title = words.capital(i) and not sentence_start(words, i)
+    if institution.slot in _COMMON_NOUNS:
+        title = title and composed.kind != institution.kind and institution.slot not in _OFFICES
     named = numbered or "specialty" in roles
-    if roles - {"adjective"} and institution.slot != "commissariat":
+    if roles - {"adjective", "general"} and institution.slot != "commissariat":
         # «brigade fluviale de la gendarmerie» is one; in «peloton méhariste de la Garde nationale»
         # the owner is a force by itself.
         owned = "owner" in roles and words.folded[composed.end - 1] == "gendarmerie"
