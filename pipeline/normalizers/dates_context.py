@@ -20,6 +20,8 @@ from pipeline.normalizers.dates_timex import (
 
 # How far back, in characters, a full date of another year still sets the year of «le 19 juin».
 _NARRATIVE_REACH = 300
+# Where no verb tells, a day ahead is meant only if it is this much nearer than the one behind.
+_PAST_BIAS = 1.5
 _VOTE = re.compile(
     r"\b(?:élections?|présidentielles?|législatives?|scrutin|référendum|vote|municipales)"
     r"(?: [\w-]+){0,2} (?:du|de|d'|des)(?: mois de)? ?$"
@@ -189,9 +191,9 @@ class Reading:
             return ahead if _days_between(self.today, ahead, month, day) < 300 else ahead - 1
         back = self.today.year - ((month, day) > this)
         if self.tense == UNKNOWN or self._names_a_vote():
-            return min(
-                (back, back + 1), key=lambda y: _days_between(self.today or date.min, y, month, day)
-            )
+            behind = _days_between(self.today, back, month, day)
+            ahead = _days_between(self.today, back + 1, month, day)
+            return back + (ahead * _PAST_BIAS < behind)
         # A date a few days ahead is announced, whatever the verb's tense.
         if _days_between(self.today, back + 1, month, day) <= 21:
             return back + 1
@@ -219,7 +221,7 @@ class Reading:
         if self.tense == FUTURE:
             return self.today.year + (month < self.today.month)
         back = self.today.year - (month > self.today.month)
-        if (self.tense == UNKNOWN or self._names_a_vote()) and (month - self.today.month) % 12 < 6:
+        if (self.tense == UNKNOWN or self._names_a_vote()) and (month - self.today.month) % 12 < 5:
             return self.today.year + (month < self.today.month)
         return back
 

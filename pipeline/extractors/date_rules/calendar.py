@@ -113,6 +113,13 @@ def _weekday_day(groups: Groups, reading: Reading) -> Meaning:
     return Meaning("DATE", f"{base.year:04d}-{base.month:02d}-{day:02d}", "published")
 
 
+def _numeric_score(site: Site) -> float:
+    """Two figures are a year with slashes or after «le»; else it is a version, an address."""
+    if len(site.groups["y"] or "") == 4 or site.groups["sep"] == "/":
+        return 0.97
+    return 0.85 if site.before(4).endswith((" le ", " du ", "\nle ")) else 0.0
+
+
 def _month_score(site: Site) -> float:
     word = site.text[site.start : site.end]
     if word == "Mars" and not site.before().endswith(("en ", "de ", "depuis ", "des ", "\n")):
@@ -174,10 +181,9 @@ RULES = (
         (
             Example("Publié le [12/06/2021] à Dakar.", "2021-06-12"),
             Example("Bamako, le [02.05.2020].", "2020-05-02"),
+            Example("Reçu le [22.09.21] à Gao.", "2021-09-22"),
         ),
-        lambda site: (
-            0.97 if len(site.groups["y"] or "") == 4 or "/" in (site.groups["sep"] or "") else 0.0
-        ),
+        _numeric_score,
     ),
     Rule(
         "iso date",

@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.extractors.date_rules.calendar import day_in_month, day_of, full_day, month_of
 from pipeline.extractors.date_rules.rule import Example, Groups, Rule, Site
 from pipeline.normalizers.dates_context import Meaning, Reading
 from pipeline.normalizers.dates_numbers import number
@@ -44,6 +45,12 @@ def _clock(groups: Groups, reading: Reading) -> Meaning:
 
 
 def _clock_after_day(groups: Groups, reading: Reading) -> Meaning:
+    if groups.get("year"):
+        day = full_day(day_of(groups), month_of(groups), int(groups["year"] or 0))
+        reading.inner = Meaning("DATE", day)
+    else:
+        weekday = groups.get("weekday")
+        reading.inner = day_in_month(day_of(groups), month_of(groups), groups, reading, weekday)
     return _clock({"clock": groups["clock"], "half": None}, reading)
 
 
@@ -150,12 +157,19 @@ RULES = (
     ),
     Rule(
         "clock time and day",
-        rf"{{clock}}{_HALF}(?: {{zone}})?,? {{inner}}",
+        rf"{{clock}}{_HALF}(?: {{zone}})? {{inner}}",
         _clock,
         (Example("Vers [19h ce samedi 12 juin 2021], ils tirent.", "2021-06-12T19:00", "TIME"),),
         0.95,
         kind="clock",
         inner=("day",),
+    ),
+    Rule(
+        "day and clock time",
+        r"(?:{this} )?(?:{weekday} )?{day} {month}(?: {year})? {clock}",
+        _clock_after_day,
+        (Example("Gao, [18 août 2020 16 h 30]. Un convoi part.", "2020-08-18T16:30", "TIME"),),
+        0.9,
     ),
     Rule(
         "spelled clock time",

@@ -161,6 +161,14 @@ RULES = (
         kind="time",
     ),
     Rule(
+        "middle of the day",
+        r"(?P<part>mi-journee)",
+        lambda groups, reading: _part({"part": "midi"}, reading),
+        (Example("Le 5 mai 2020, à la [mi-journée], ils partent.", "2020-05-05TMI", "TIME"),),
+        0.85,
+        kind="time",
+    ),
+    Rule(
         "edge of a part of the day",
         r"{edge} (?:de |d'|de la |de l')(?P<part>matinee|apres-midi|soiree|nuit|journee|matin)",
         lambda groups, reading: (

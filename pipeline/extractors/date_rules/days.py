@@ -141,7 +141,7 @@ def _day_alone(groups: Groups, reading: Reading) -> Meaning:
     return Meaning("DATE", base.replace(day=day).isoformat(), "published")
 
 
-_CLOSED = re.compile(r"(?:[.;:)!?](?!\d)|,(?! ?\d)|$|\n| ?»| ?-(?!\d))")
+_CLOSED = re.compile(r"(?:[.;:)!?](?!\d)|,(?! ?\d)|$|\n| ?»| - )")
 
 
 def _day_alone_score(site: Site) -> float:

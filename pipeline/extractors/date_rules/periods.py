@@ -157,7 +157,7 @@ RULES = (
     ),
     Rule(
         "edge of a period",
-        r"{edge}(?:-| (?:(?:de|du|des) (?:la |l'|mois (?:de |d'))?|d'|)){inner}",
+        r"(?:{this} )?{edge}(?:-| (?:(?:de|du|des) (?:la |l'|mois (?:de |d'))?|d'|)){inner}",
         _inside,
         (
             Example("En [début de semaine], un soldat est mort.", "2021-W40"),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from pipeline.extractors.date_rules.calendar import (
+    counts_something,
     day_in_month,
     day_of,
     full_day,
@@ -56,6 +57,15 @@ def _days_across(groups: Groups, reading: Reading) -> Meaning:
         return _interval(f"XXXX-{month:02d}-{day_of(groups):02d}", end.value, "open")
     start = full_day(day_of(groups), month, int(end.value[:4]) - (month > month2))
     return _interval(start, end.value, end.anchor)
+
+
+def _days_alone(groups: Groups, reading: Reading) -> Meaning:
+    """«du 5 au 7»: of the month last spoken of, else of the document's."""
+    month = reading.memory.month or (reading.published[:7] if reading.today else "")
+    first, last = day_of(groups), day_of(groups, "2")
+    if not month or first >= last:
+        return Meaning("DATE", "", "open")
+    return _interval(f"{month}-{first:02d}", f"{month}-{last:02d}", "previous")
 
 
 def _months(groups: Groups, reading: Reading) -> Meaning:
@@ -123,6 +133,18 @@ RULES = (
         r"{day}, {day2} et {day3} {month}(?: {year})?(?: {rel})?",
         _days,
         (Example("Les [11, 12 et 13 mai 2021] à Ségou.", "2021-05-11/2021-05-13"),),
+    ),
+    Rule(
+        "days alone",
+        r"{day}(?: au )(?:{weekday2} )?{day2}",
+        _days_alone,
+        (
+            Example("Dans la nuit du 5 au 6, onze détenus ont fui."),
+            Example("Le 2 mars 2021, il pleut ; du [5 au 7], il neige.", "2021-03-05/2021-03-07"),
+        ),
+        lambda site: (
+            0.8 if site.before(4).endswith(" du ") and not counts_something(site.after(20)) else 0.0
+        ),
     ),
     Rule(
         "days across months",

@@ -151,8 +151,8 @@ RULES = (
     ),
     Rule(
         "fortnight of a month",
-        r"(?:premiere|seconde|deuxieme) (?:quinzaine|moitie|semaine) (?:du mois )?(?:de "
-        r"|d'){monthname}(?: {year})?",
+        r"(?:premiere|seconde|deuxieme|troisieme|derniere) (?:quinzaine|moitie|semaine|decade)"
+        r" (?:du mois )?(?:de |d'){monthname}(?: {year})?",
         _fortnight,
         (Example("Dans la [première quinzaine d'août], il pleut.", "2021-08"),),
         0.9,

@@ -56,7 +56,8 @@ WORDS = {
     "part": "matinee|matin|midi|apres-midi|apres midi|soiree|soir|nuit|aube|crepuscule|journee",
     "vague": "quelques|plusieurs|des|de nombreuses|de nombreux|de longues|de longs|certaines",
     "ordinal": (
-        r"\d{1,2} ?(?:er|re|eme|ieme|e)|premiere?|seconde?|deuxieme|troisieme|quatrieme|cinquieme"
+        r"\d{1,2} ?(?:er|re|eme|ieme|e|nde?)|premiere?|seconde?|deuxieme|troisieme|quatrieme"
+        "|cinquieme"
         "|sixieme|septieme|huitieme|neuvieme|dixieme|onzieme|douzieme|treizieme|quatorzieme"
         "|quinzieme|seizieme|dix-septieme|dix-huitieme|dix-neuvieme|vingtieme"
     ),
@@ -102,13 +103,14 @@ _FOLD |= {ord(c): "'" for c in "\u2018\u2019\u02bc"}
 
 
 _FOLD |= {ord(c): " " for c in "\u00a0\u202f\u2009"}
+_FOLD |= {ord("\u1d49"): "e", ord("\u02b3"): "r", ord("\u02b0"): "h"}  # «1ᵉʳ», «9ʰ30»
 
 
 def plain(text: str) -> str:
     """The text in lower case without accents, each character in its place.
 
     >>> plain("Le 1ᵉʳ AOÛT, l’été")
-    "le 1ᵉʳ aout, l'ete"
+    "le 1er aout, l'ete"
     """
     return text.translate(_FOLD)
 

@@ -57,7 +57,7 @@ def _year_score(site: Site) -> float:
     if (
         after.lstrip()[:1] == "/"
         or _MORE_FIGURES.match(after)
-        or before.endswith(("/", "n°", "+", ":", "=", "-", "_"))
+        or (before.endswith(("/", "n°", "+", ":", "=", "-", "_")) and not before.endswith("mi-"))
     ):
         return 0.0
     words = before.replace("(", " ( ").replace("l' ", "l'").split()
