@@ -46,7 +46,7 @@ def read(sentence: str) -> PersonValue:
             "ministre malien des Affaires étrangères",
         ),
         (
-            "Le ministre de la Défense et des Anciens combattants, le général [Sadio Camara] est là.",
+            "Le ministre de la Défense et des Anciens combattants, le général [Sadio Camara].",
             "ministre de la Défense et des Anciens combattants",
         ),
         (
@@ -61,7 +61,7 @@ def read(sentence: str) -> PersonValue:
         ("L'ancien Premier ministre [Moussa Mara] proteste.", "ancien Premier ministre"),
         ("L'ex-président [Mohamed Bazoum] reste détenu.", "ex-président"),
         ("Le président déchu [Bah N'Daw] est libre.", "président déchu"),
-        ("Le porte-parole de la Minusma, [Olivier Salgado], confirme.", "porte-parole de la Minusma"),
+        ("Le porte-parole de la Minusma, [Olivier Salgado], nie.", "porte-parole de la Minusma"),
         ("L'ambassadeur de France au Niger [Sylvain Itté] part.", "ambassadeur de France au Niger"),
         (
             "Le ministre de l'Administration territoriale (MATD), le colonel [Abdoulaye Maïga].",

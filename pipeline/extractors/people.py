@@ -10,7 +10,13 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Span
 
-from pipeline.extractors.person_edges import correct, extend, is_no_name, release_names
+from pipeline.extractors.person_edges import (
+    correct,
+    extend,
+    is_no_name,
+    release_names,
+    with_second_surname,
+)
 from pipeline.extractors.person_names import (
     PARTICLES,
     NameRun,
@@ -76,6 +82,7 @@ def find_people(doc: Doc, lexicon: PeopleLexicon, *, release: bool = False) -> l
         elif _may_stand(candidate, rivals):
             found.append(candidate)
     found += [c for c in _again(found, loose, text, lexicon) if _may_stand(c, rivals)]
+    found = [with_second_surname(text, c, lexicon) for c in found]
     return sorted(found, key=lambda c: c.start)
 
 

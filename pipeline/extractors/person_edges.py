@@ -116,6 +116,8 @@ def is_no_name(text: str, c: Candidate, lexicon: PeopleLexicon) -> bool:
         return True
     if lexicon.known(name) is not None:
         return False
+    if names_a_thing(text, c.start):
+        return True
     is_name = words[0] in lexicon.given or words[-1] in lexicon.family
     if is_name and len(words) > 1:
         return False
@@ -127,10 +129,7 @@ def is_no_name(text: str, c: Candidate, lexicon: PeopleLexicon) -> bool:
     match = _WORD_BEFORE.search(text, max(0, c.start - 24), c.start)
     if match is None:
         return False
-    before = match.group(1).casefold()
-    if before in _NOT_BEFORE_NAMES and match.group(1).islower():
-        return not is_name
-    return names_a_thing(text, c.start)
+    return match.group(1).casefold() in _NOT_BEFORE_NAMES and not is_name
 
 
 def extend(text: str, c: Candidate, runs: Sequence[NameRun], lexicon: PeopleLexicon) -> Candidate:
@@ -154,10 +153,15 @@ def extend(text: str, c: Candidate, runs: Sequence[NameRun], lexicon: PeopleLexi
                 key = fold_word(part)
                 if key in lexicon.given or key in lexicon.family or part[-1] == ".":
                     start = offset
-    match = _COMPOUND.match(text, end, end + 40)
-    if match is not None and fold_word(match.group(1)) in lexicon.family:
-        end = match.end()
     return c if (start, end) == (c.start, c.end) else replace(c, start=start, end=end)
+
+
+def with_second_surname(text: str, c: Candidate, lexicon: PeopleLexicon) -> Candidate:
+    """«Angeline Traoré / Yougbaré»: a married name with both surnames is one name."""
+    match = _COMPOUND.match(text, c.end, c.end + 40)
+    if match is None or fold_word(match.group(1)) not in lexicon.family:
+        return c
+    return replace(c, end=match.end())
 
 
 def _goes_on(name: str, part: str, lexicon: PeopleLexicon) -> bool:
