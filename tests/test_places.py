@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extractors.places import find_places
+from pipeline.lexicons import LexiconError
 from pipeline.mentions import mentions, settle
 from pipeline.normalizers.places import PlaceLexicon, normalize_places
 from pipeline.text import clean_text
@@ -215,6 +216,16 @@ def test_a_users_lexicon_adds_and_overrides_places(nlp: Language, tmp_path: Path
     lexicon = PlaceLexicon.load((str(tmp_path),))
     found = value(annotate(nlp, lexicon, "Le convoi a quitté Ziguiré-Nord."), "Ziguiré-Nord")
     assert (found.place_id, found.country, found.lat, found.lon) == ("mon-puits", "ML", 15.5, -3.5)
+
+
+@pytest.mark.parametrize(("column", "cell"), [("lat", "nord"), ("kind", "hameau")])
+def test_a_users_row_that_is_wrong_is_named(tmp_path: Path, column: str, cell: str) -> None:
+    row = {"place_id": "puits", "name": "Puits", "kind": "town", "lat": "15", "lon": "2"}
+    row[column] = cell
+    text = ",".join(row) + "\n" + ",".join(row.values()) + "\n"
+    (tmp_path / "places.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(LexiconError, match=f"«puits».*{cell}"):
+        PlaceLexicon.load((str(tmp_path),))
 
 
 def test_hostile_text_is_read_in_one_pass(nlp: Language, lexicon: PlaceLexicon) -> None:

@@ -19,7 +19,7 @@ from pipeline.text import fold
 
 _WORD = re.compile(r"\w+")
 _UPPER = r"[A-ZÀ-ÖØ-Þ]"
-_NAME = rf"{_UPPER}[\w'’]*(?:[ -](?:(?:de|du|des|la|ag|el) )?{_UPPER}[\w'’]*){{0,4}}"
+_NAME = rf"{_UPPER}[\w'’]*(?:[ -](?:(?:de|du|des|la|ag|el|n|m|ou|oua)[ -])?{_UPPER}[\w'’]*){{0,4}}"
 _OF = r"(?:de la |de l'|du |des |de |d'|)"
 _NUMBERED = re.compile(
     r"\b[Cc]ommunes? (?:[IVX]{1,4}|[1-9])\b(?! (?:personne|mort|élève))"

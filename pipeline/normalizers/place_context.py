@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from pipeline.mentions import sentences
-from pipeline.normalizers.place_lexicon import Place
+from pipeline.normalizers.place_record import Place
 from pipeline.placenames import squeeze
 
 # Weights of the evidence, on the scale of `Place.weight`; set on the sentences of the tests.

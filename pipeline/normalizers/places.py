@@ -10,7 +10,8 @@ from spacy.tokens import Doc, Span
 from pipeline.lexicons import read_rows, split_cell
 from pipeline.mentions import mentions
 from pipeline.normalizers.place_context import Context, best, open_context
-from pipeline.normalizers.place_lexicon import Place, PlaceLexicon
+from pipeline.normalizers.place_lexicon import PlaceLexicon
+from pipeline.normalizers.place_record import Place
 from pipeline.placenames import squeeze
 from pipeline.text import fold
 from pipeline.values import PlaceValue
@@ -30,6 +31,7 @@ _PRECISION = {
     "continent": 7,
 }
 _NEAR = 2
+_SPOKEN_FOR = 0.25  # support that a smaller place needs, see `Context.support`
 _SMALL = 1.95  # weight of a town of the world of 250,000 people
 _WINDOW = 90  # characters before a mention that its head noun is looked for in
 _NAME = r"[A-ZÀ-Þ][\w'’-]*(?:[ -](?:[A-ZÀ-Þ][\w'’-]*|d'[A-ZÀ-Þ]\w*))*"
@@ -105,12 +107,16 @@ def _choose(number: int, reading: _Reading, context: Context) -> Place | None:
     """What a mention means; a small place that nothing else in the text speaks for is no find."""
     if not reading.places:
         return None
-    place, _ = best(
-        reading.places, reading.kinds, context, reading.sentence, number, reading.division
-    )
-    if place.weight < _SMALL and place.place_id.startswith("geonames-"):
-        return place if context.support(place, reading.sentence, number) > 0 else None
-    return place
+    places = [
+        place
+        for place in reading.places
+        if place.weight >= _SMALL
+        or not place.place_id.startswith("geonames-")
+        or context.support(place, reading.sentence, number) >= _SPOKEN_FOR
+    ]
+    if not places:
+        return None
+    return best(places, reading.kinds, context, reading.sentence, number, reading.division)[0]
 
 
 @lru_cache(maxsize=1)
