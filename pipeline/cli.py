@@ -261,3 +261,31 @@ def lexicon_check(
             console.print(f"{path}: in order; {len(rows)} rows together with the shipped ones")
         if not files:
             raise ValueError(f"{folder}: no CSV file there; known: {', '.join(sorted(known))}")
+
+
+@gazetteer_app.command("install")
+def gazetteer_install(
+    source: Annotated[
+        str,
+        typer.Argument(
+            help="A folder with GeoNames country files (ML.txt or ML.zip), one such file, or a "
+            "URL that they stand under. Default: GeoNames itself (network)."
+        ),
+    ] = "",
+    origin: Annotated[
+        str, typer.Option("--from", help="The same as SOURCE.", show_default=False)
+    ] = "",
+    countries: Annotated[
+        str, typer.Option(help="ISO codes, separated by commas; default: every file of a folder.")
+    ] = "",
+    into: Annotated[
+        Path | None, typer.Option(help="Folder of the index; default: the user's data folder.")
+    ] = None,
+) -> None:
+    """Index the full GeoNames country files; every later run uses them."""
+    with _clear_errors():
+        from pipeline.gazetteer import GEONAMES, install
+
+        done = install(source or origin or GEONAMES, countries.split(","), into)
+        held = ", ".join(f"{code} {count}" for code, count in done.places.items())
+        console.print(f"{done.path}: {held} places", soft_wrap=True)
