@@ -98,7 +98,7 @@ def ours_with_model(rows: Sequence[dict[str, Any]], words: int) -> tuple[Row, fl
 
     nlp = load()
     spent = dict.fromkeys(nlp.pipe_names, 0.0)
-    entities = []
+    entities: list[list[dict[str, Any]]] = []
     whole = 0.0
     for turn in range(ROUNDS + 1):  # the first one warms the caches up
         entities = []
@@ -132,8 +132,8 @@ def ours_with_model(rows: Sequence[dict[str, Any]], words: int) -> tuple[Row, fl
                     for s in mentions(doc, "DATE")
                 ]
             )
-    row = Row("ours, in the pipeline", entities, ROUNDS * words / spent["sahel_dates"])
-    return row, spent["sahel_dates"] / whole
+    result = Row("ours, in the pipeline", entities, ROUNDS * words / spent["sahel_dates"])
+    return result, spent["sahel_dates"] / whole
 
 
 def other(tool: str, python: str, rows: Sequence[dict[str, Any]], words: int) -> Row:

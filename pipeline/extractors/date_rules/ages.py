@@ -44,7 +44,7 @@ _PEOPLE = re.compile(
     rf"(?: [a-z'-]+){{0,2}} (?:de|d'){_SMALL_WORDS}$"
 )
 _MAKER = re.compile(
-    r"(?<!int)(?<!lab)(?<!val)(?:ienn?e?|ais|aise|aine?|oise?|iste|eur|euse|trice|enaire"
+    r"(?<!int)(?<!lab)(?<!val)(?:ienn?e?|ais|aise|aine?|(?<!\bm)oise?|iste|eur|euse|trice|enaire"
     r"|iers?|ieres?)s?"
     rf"(?: [a-z'-]+){{0,2}} (?:de|d'){_SMALL_WORDS}$"
 )
@@ -71,10 +71,12 @@ _HAS = re.compile(
 
 def is_age(site: Site) -> bool:
     """Whether figures with «ans» or «mois» tell someone's age, by the words on both sides."""
-    if (number(site.groups.get("n") or "") or 0) > _OLDEST:
-        return False
     before = site.before(70)
     stripped = before.rstrip()
+    if stripped.endswith(("vieux de", "vieille de", "vieilles de")):
+        return True
+    if (number(site.groups.get("n") or "") or 0) > _OLDEST:
+        return False
     after = site.after(24)
     if stripped.endswith("("):
         return after[:1] == ")"
@@ -102,7 +104,7 @@ def is_age(site: Site) -> bool:
         if _LASTS.search(stripped) or _OVER.search(stripped):
             return False
         if stripped.endswith((" de moins de", " de plus de")):
-            return True
+            return not after.startswith((" de ", " d'"))
         if _PEOPLE.search(stripped) or _MAKER.search(stripped):
             return True
         name = site.text[max(0, site.start - 60) : site.start].split()

@@ -117,7 +117,11 @@ def _next_day_score(site: Site) -> float:
         return 0.97
     if not site.text[: site.end].endswith(("veille", "Veille", "VEILLE")):  # «veillé»
         return 0.0
-    if before.endswith(("de ", "une ", "en ", "'en ", "\u00aben ")) or _WATCH.match(site.after(12)):
+    if (
+        (not site.plain.startswith("cette", site.start)
+        and before.endswith(("de ", "une ", "en ", "'en ", "\u00aben ")))
+        or _WATCH.match(site.after(12))
+    ):
         return 0.0
     return 0.95
 
@@ -255,7 +259,7 @@ RULES = (
         r"ces jours(?:[- ]ci)|nos jours|ces derniers temps|ces temps[- ]ci",
         _these_days,
         (Example("De [nos jours], tout va vite.", "PRESENT_REF"),),
-        0.9,
+        0.75,
     ),
     Rule(
         "first hours",

@@ -279,6 +279,7 @@ RULES = (
         lambda site: (
             0.95
             if (site.groups["unit"] or site.groups["unit2"] or "").endswith(("s", "x"))
+            and not site.before(5).endswith(" ses ")
             else 0.0
         ),
         kind="duration",

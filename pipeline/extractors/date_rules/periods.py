@@ -138,7 +138,7 @@ RULES = (
         r"|annee|decennie|week-?end|saison|siecle)",
         _period,
         (Example("Au cours de la [dernière décennie], tout change.", "P10Y", "DURATION"),),
-        0.6,
+        lambda site: 0.0 if site.before(5).endswith((" en ", " sa ", " son ", " ses ")) else 0.6,
         kind="period",
     ),
     Rule(
