@@ -79,7 +79,7 @@ def place_map(words: Words, data: MapData, borders: Mapping[str, Any], descripti
     )
     names = (
         alt.Chart(alt.NamedData("names"), name="names")
-        .transform_filter("datum.size * zoom * width > 4000")
+        .transform_filter("datum.size * zoom * width > 3200")
         .mark_text(fontSize=11, clip=True, aria=False)
         .encode(longitude="lon:Q", latitude="lat:Q", text="name:N")
     )
