@@ -79,9 +79,7 @@ def merge_people(
     found = Identities()
     seen = _split_users(_people(mention_rows, office_rows, lexicon), corrections, found)
     people = _split_incompatible(seen, lexicon, found)
-    apart = {
-        frozenset((c.id, c.target)) for c in corrections if c.action == "split" and not c.value
-    }
+    apart = {frozenset((c.id, _target(c))) for c in corrections if c.action == "split"}
     merges = _Merges(people, apart)
     _merge_variants(people, merges)
     _merge_surnames(people, merges)
@@ -127,14 +125,19 @@ def _split_users(
     for c in sorted(corrections):
         if c.action != "split" or not c.value:
             continue
-        digest = hashlib.sha256("|".join(sorted(c.documents)).encode()).hexdigest()[:6]
-        target = c.target or f"{c.id}-{digest}"
+        target = _target(c)
         for doc_id in c.documents:
             person = people.get((doc_id, c.id))
             if person is not None:
                 person.id = target
                 found.reasons[target] = c.reason or "correction"
     return people
+
+
+def _target(split: Correction) -> str:
+    """The id that a user's split gives, made from its documents if the user gave none."""
+    digest = hashlib.sha256("|".join(sorted(split.documents)).encode()).hexdigest()[:6]
+    return split.target or f"{split.id}-{digest}"
 
 
 def _split_incompatible(
@@ -289,14 +292,14 @@ def _merge_surnames(people: Mapping[str, _Person], merges: _Merges) -> None:
         words = people[person_id].words
         if len(words) != 1:
             continue
+        owners: dict[str, tuple[str, ...]] = {}
         for shared in sorted(_evidence(people[person_id])):
-            owners = {merges.root(i) for i in full.get((words[0], shared), ())}
-            if len(owners) == 1:
-                name = _name(people[person_id])
-                merges.propose(
-                    owners.pop(), person_id, f"«{name}», même office ({' '.join(shared)})"
-                )
-                break
+            for owner in full.get((words[0], shared), ()):
+                owners.setdefault(merges.root(owner), shared)
+        if len(owners) == 1:
+            ((owner, shared),) = owners.items()
+            name = _name(people[person_id])
+            merges.propose(owner, person_id, f"«{name}», même office ({' '.join(shared)})")
 
 
 def _name(person: _Person) -> str:
