@@ -35,7 +35,7 @@ def find_holders(doc: Doc, lexicon: PeopleLexicon) -> Iterator[tuple[int, int, P
     known = [person for person in known if person.offices]
     if not known:
         return
-    words = Words(doc)
+    words = Words(doc, doc.text)
     grammar = OfficeGrammar(words, lexicon)
     taken = {part for v in given for part in v.role.split(" ; ")}
     for i in range(len(words)):
