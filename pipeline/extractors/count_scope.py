@@ -9,33 +9,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipeline.extractors.count_lexicon import CountedNoun, CountLexicon
-from pipeline.extractors.count_phrases import Phrase
-from pipeline.normalizers.count_amounts import CORE
-from pipeline.normalizers.count_cues import Counted, Words
-from pipeline.normalizers.count_roles import CASUALTY_ROLES, Reading
+from pipeline.extractors.count_situation import Found, Situation, total_of
+from pipeline.normalizers.count_cues import MILITARY
 
-_MILITARY = frozenset(
-    "armée armées troupes effectifs effectif contingent bataillon détachement opération colonne "
-    "force forces régiment brigade légion minusma barkhane serval takuba mission fama militaire "
-    "militaires katiba garnison unité unités compagnie patrouille".split()
-)
-_AT_WAR = _MILITARY - frozenset("opération mission force forces unité unités compagnie".split())
-_FUNCTION = frozenset(
-    "de des du d' à au aux en dans par pour sur avec et ou qui que dont sont ont étaient avaient "
-    "ont a est n' ne se s' y lors hier selon depuis après contre chez".split()
-)
+_AT_WAR = MILITARY - frozenset("opération mission force forces unité unités compagnie".split())
 _PREDICATES = frozenset(
     "sont ont étaient avaient seraient auraient furent est a était avait".split()
 )
 _DEFINITE = frozenset("les ces des aux nos leurs".split())
 _OPEN_HEADS = frozenset("autre autres jeune jeunes".split())
-_TOTALS = frozenset("nombre bilan total chiffre effectif".split())
-_BEFORE_TOTAL = frozenset("à de d' est atteint atteignait dépasse était sont : contre".split())
-_PART = re.compile(
-    r"(?:\bdont|\bparmi (?:eux|elles|lesquels|lesquelles|ceux-ci|celles-ci)|\by compris)"
-    r"[ ,]*(?:figurent|se trouvent)?$"
-)
 _OF_FORCE = re.compile(
     r"[^.;,]{0,40}? (?:de|du|des|d') ?(?:la |l')?(?:\w+ ){0,2}?(?:police|armées?|gendarmerie|garde"
     r"|forces? (?:de|armée)|unités?|bataillons?|régiments?|brigades?|compagnies?|légion"
@@ -53,108 +35,6 @@ _REACH = {
     "men": (7.0, 3.0),
     "person": (7.0, 2.3),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A count found.
-
-    Attributes:
-        phrase: its span, amount and noun.
-        reading: its role as its cue gives it.
-        score: how often such a count is right.
-        unit: of its noun, or of the count whose noun it takes over.
-        part_of: True where it is a part of another count of its sentence.
-        implicit: True where its noun stands in the sentence before.
-    """
-
-    phrase: Phrase
-    reading: Reading
-    score: float
-    unit: str = "persons"
-    part_of: bool = False
-    implicit: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """A number in its sentence, as the rules of scope look at it.
-
-    Attributes:
-        words: the sentence.
-        phrase: the number, with its noun if it has one.
-        place: the phrase in words.
-        reading: its role as its cue gives it.
-        text: the 80 characters after the phrase.
-        lexicon: nouns and cues.
-        antecedent: the count before it in the sentence.
-        earlier: the last count of the sentence before.
-        repeated: True where the same number of the same kind was a count before.
-        proposed: True where a model takes it for a count.
-        military: True where the sentence is about forces.
-    """
-
-    words: Words
-    phrase: Phrase
-    place: Counted
-    reading: Reading
-    text: str
-    lexicon: CountLexicon
-    antecedent: Found | None
-    earlier: Found | None
-    repeated: bool
-    proposed: bool
-    military: bool
-
-    @property
-    def noun(self) -> CountedNoun | None:
-        return self.phrase.noun
-
-    @property
-    def scope(self) -> str:
-        return self.phrase.noun.scope if self.phrase.noun else ""
-
-    @property
-    def one(self) -> bool:
-        return self.phrase.amount.high == 1
-
-    @property
-    def previous(self) -> str:
-        return self.words.texts[self.place.first - 1] if self.place.first else ""
-
-    @property
-    def after(self) -> str:
-        texts = self.words.texts
-        return texts[self.place.after] if self.place.after < len(texts) else "."
-
-    @property
-    def plain(self) -> bool:
-        """Whether no noun that we do not know can follow the number."""
-        after = self.after
-        return after in _FUNCTION or not after[0].isalnum() or after in self.lexicon.cues
-
-    @property
-    def of_whole(self) -> bool:
-        """Whether the whole gives the noun: «12 des 25 personnes», «sur 300 passagers, 12 …»."""
-        if self.after == "des":
-            return CORE.match(self.text.lower(), 5) is not None
-        before = self.words.texts[max(0, self.place.first - 7) : self.place.first]
-        return "sur" in before and any(w in self.lexicon.nouns for w in before)
-
-    @property
-    def casualty(self) -> bool:
-        return self.reading.strong and self.reading.role in CASUALTY_ROLES
-
-    @property
-    def part(self) -> bool:
-        before = " ".join(self.words.texts[max(0, self.place.first - 5) : self.place.first])
-        return _PART.search(before) is not None or before.endswith("(")
-
-
-def is_military(words: Words, lexicon: CountLexicon) -> bool:
-    """Whether a sentence is about forces."""
-    nouns = (lexicon.nouns.get(word) for word in words.texts)
-    return not _MILITARY.isdisjoint(words.texts) or any(n and n.scope == "force" for n in nouns)
 
 
 def judge(situation: Situation) -> Found | None:
@@ -254,31 +134,6 @@ def _is_elliptic_subject(s: Situation) -> bool:
 def _is_total(s: Situation) -> bool:
     noun = total_of(s.words, s.place, s.lexicon)
     return noun is not None and (s.plain or s.after == "le")
-
-
-def total_of(words: Words, place: Counted, lexicon: CountLexicon) -> CountedNoun | None:
-    """The noun that a number without one counts by name: «le nombre de morts est passé à 11»."""
-    texts = words.texts
-    after = texts[place.after : place.after + 7]
-    if after[:2] in (["le", "nombre"], ["le", "bilan"], ["le", "total"]):
-        noun = _first_noun(after[2:], lexicon)
-    else:
-        marks = [i for i in range(max(0, place.first - 22), place.first) if texts[i] in _TOTALS]
-        if not marks or texts[place.first - 1] not in _BEFORE_TOTAL:
-            return None
-        noun = _first_noun(texts[marks[-1] + 1 : min(marks[-1] + 6, place.first)], lexicon)
-    if noun is None or noun.scope not in ("casualty", "force") or noun.singular:
-        return None
-    return noun
-
-
-def _first_noun(texts: list[str], lexicon: CountLexicon) -> CountedNoun | None:
-    for i in range(len(texts)):
-        for size in (3, 2, 1):
-            noun = lexicon.nouns.get(" ".join(texts[i : i + size]))
-            if noun is not None:
-                return noun
-    return None
 
 
 @dataclass(frozen=True, slots=True)

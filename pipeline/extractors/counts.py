@@ -16,11 +16,12 @@ from spacy.tokens import Doc
 
 from pipeline.extractors.count_lexicon import CountLexicon
 from pipeline.extractors.count_phrases import Phrase, phrases
-from pipeline.extractors.count_scope import Found, Situation, is_military, judge
+from pipeline.extractors.count_scope import judge
 from pipeline.extractors.count_sentences import sentences_of
+from pipeline.extractors.count_situation import Found, Situation
 from pipeline.mentions import Candidate, candidates
 from pipeline.normalizers.count_amounts import Amount
-from pipeline.normalizers.count_cues import Counted, Words
+from pipeline.normalizers.count_cues import Counted, Words, is_military
 from pipeline.normalizers.count_roles import read_roles
 
 __all__ = ["CountLexicon", "Found", "find_counts", "found_counts"]

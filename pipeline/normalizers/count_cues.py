@@ -30,8 +30,15 @@ LINKS = frozenset(
     "deux autres ainsi que qu' dont et , ou ( ) puis +".split()
 )
 _WEIGHTLESS = _AVOIR | _ETRE | frozenset('« » "'.split())
-_CLAUSE = frozenset("mais tandis alors lorsque quand tandis pendant puisque car or".split())
+_CLAUSE = frozenset(
+    "mais tandis alors lorsque quand pendant puisque car or où il ils elle elles".split()
+)
 _OPEN = frozenset({":", ";", "–", "—"})
+MILITARY = frozenset(
+    "armée armées troupes effectifs effectif contingent bataillon détachement opération colonne "
+    "force forces régiment brigade légion minusma barkhane serval takuba mission fama militaire "
+    "militaires katiba garnison unité unités compagnie patrouille".split()
+)
 # The cost of a cue that does not govern a count.
 FAR = 99.0
 
@@ -114,6 +121,17 @@ def is_predicate(words: Words, hit: Hit) -> bool:
     if cue.kind == "subject":
         return cue.form == "finite" or len(cue.words) > 1 or _auxiliary(words, hit.first) != ""
     return False
+
+
+def is_military(words: Words, lexicon: CountLexicon) -> bool:
+    """Whether a sentence is about forces."""
+    nouns = (lexicon.nouns.get(word) for word in words.texts)
+    return not MILITARY.isdisjoint(words.texts) or any(n and n.scope == "force" for n in nouns)
+
+
+def has_auxiliary(texts: Sequence[str]) -> bool:
+    """Whether «avoir» or «être» is among some words."""
+    return not (_AVOIR.isdisjoint(texts) and _ETRE.isdisjoint(texts))
 
 
 def stands_alone(words: Words, me: Counted, cued: frozenset[int]) -> bool:
@@ -213,7 +231,7 @@ def _left(words: Words, me: Counted, hit: Hit) -> float:
     cost = _distance(words, hit.after, me.first)
     linked = all(w in LINKS for w in between)
     if cue.kind == "noun":
-        if not (_AVOIR | _ETRE).isdisjoint(between):
+        if has_auxiliary(between):
             return FAR  # «les arrestations ont mobilisé 100 agents»
         if not between or not any(w in {"de", "d'", "des", "du", ":", "par"} for w in between):
             return cost + 6

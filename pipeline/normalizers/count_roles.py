@@ -18,6 +18,8 @@ from pipeline.normalizers.count_cues import (
     aside_of,
     cost_of,
     find_cues,
+    has_auxiliary,
+    is_military,
     is_predicate,
     stands_alone,
 )
@@ -53,12 +55,14 @@ def read_roles(words: Words, lexicon: CountLexicon, counts: Sequence[Counted]) -
     cued = frozenset(h.first for h in hits)
     starts = [h.first for h in hits]
     firsts = [c.first for c in counts if c.noun is not None or stands_alone(words, c, cued)]
+    national = any(c.noun is not None and c.noun.nationality for c in counts)
+    troops = national and is_military(words, lexicon)
     own = []
     for i, me in enumerate(counts):
         near = hits[
             bisect_left(starts, me.first - _WINDOW) : bisect_right(starts, me.after + _WINDOW)
         ]
-        own.append(_best(words, i, counts, firsts, near, lexicon))
+        own.append(_best(words, i, counts, firsts, near, lexicon, troops))
     joined = [i for i in range(1, len(counts)) if _joined(words, counts[i - 1], counts[i], cued)]
     for i in joined:
         own[i] = _share(own[i], own[i - 1], counts[i], counts[i - 1])
@@ -97,7 +101,11 @@ def _joined(words: Words, a: Counted, b: Counted, cued: frozenset[int]) -> bool:
         return False  # «45 ans, laissant 4 enfants»
     if len(between) > 6 or not cued.isdisjoint(range(a.after, b.first)):
         return False
-    if not any(w in {",", "et", "ou", "que", "+"} for w in between) or "dont" in between:
+    if (
+        has_auxiliary(between)
+        or not any(w in {",", "et", "ou", "que", "+"} for w in between)
+        or "dont" in between
+    ):
         return False
     return sum(w not in LINKS for w in between) <= 3
 
@@ -109,6 +117,7 @@ def _best(
     firsts: Sequence[int],
     hits: Sequence[Hit],
     lexicon: CountLexicon,
+    troops: bool,
 ) -> Reading:
     me = counts[i]
     whole = counts[i + 1] if i + 1 < len(counts) else None
@@ -116,13 +125,16 @@ def _best(
         whole = None
     sur = me.first > 0 and words.texts[me.first - 1] == "sur" and i + 1 < len(counts)
     of = sur or (i > 0 and words.texts[counts[i - 1].after : me.first] == ["des"])
+    # «la présence d'un citoyen est exigée»: the verb is not of the one
+    single = me.noun is not None and me.noun.singular and me.after - me.first <= 3
+    completes = single and me.first > 0 and words.texts[me.first - 1] in ("de", "d'")
     best = _labelled(words, me, lexicon, hits)
     if me.first and words.texts[me.first - 1] == "par" and me.noun is not None:
         best = Reading("deployment", 3.0, False)  # who does it: «menée par 200 combattants»
     bare = False
     predicate: Reading | None = None
     for hit in hits:
-        role = _role_for(me, hit)
+        role = _role_for(me, hit, troops)
         cost = cost_of(words, me, hit) if role else FAR
         if cost >= FAR:
             continue
@@ -133,10 +145,13 @@ def _best(
         if aside is not None:
             crossed -= bisect_left(firsts, aside[1]) - bisect_left(firsts, aside[0])
         cost += 5 * (crossed - (right and whole is not None and crossed > 0))
-        cost += 0 if hit.cue.strong else 1.5
+        if not hit.cue.strong:
+            cost += 3 if hit.cue.kind == "noun" else 1.5
         verb = right and is_predicate(words, hit)
         if (verb and of) or (right and not verb and whole is not None):
             continue  # «12 des 25 personnes détenues sont mortes»: the verb is of the 12
+        if verb and completes:
+            cost += 4
         if verb and hit.cue.strong and "," not in words.texts[me.after : hit.first]:
             predicate = predicate or Reading(role, cost, True)
         if cost < best.cost:
@@ -161,7 +176,7 @@ def _labelled(words: Words, me: Counted, lexicon: CountLexicon, hits: Sequence[H
     for hit in hits:
         people = me.noun is not None or nouns or hit.cue.kind == "noun"  # no «Motos saisies : 12»
         if first < hit.first < i and hit.cue.strong and people:
-            return Reading(_role_for(me, hit), 1.0, True)
+            return Reading(_role_for(me, hit, False), 1.0, True)
     roles = [noun.role for noun in nouns if noun.scope == "casualty"]
     return Reading(roles[0], 1.0, True) if roles else Reading("", FAR, False)
 
@@ -170,13 +185,19 @@ _QUOTES = frozenset('« " “ ('.split())
 _LABEL_ENDS = frozenset(". ; : , ! ? – — •".split())
 
 
-def _role_for(me: Counted, hit: Hit) -> str:
-    """The role that a cue gives to a count: some give one to members of forces only."""
+def _role_for(me: Counted, hit: Hit, troops: bool) -> str:
+    """The role that a cue gives to a count: some give one to members of forces only.
+
+    Args:
+        me: the count.
+        hit: the cue.
+        troops: whether nationals are soldiers here («300 Britanniques quitteront la Minusma»).
+    """
     noun = me.noun
     if noun is not None and noun.scope in ("force", "men"):
         return hit.cue.force_role
-    if noun is not None and noun.nationality:  # «300 Britanniques quitteront Gao»: it says soldiers
-        return hit.cue.role if hit.cue.strong else hit.cue.force_role
+    if noun is not None and noun.nationality and troops and not hit.cue.strong:
+        return hit.cue.force_role
     return hit.cue.role
 
 

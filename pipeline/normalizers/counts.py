@@ -12,8 +12,8 @@ from spacy.tokens import Doc
 
 from pipeline.extractors.count_lexicon import CountedNoun, CountLexicon
 from pipeline.extractors.count_phrases import noun_of
-from pipeline.extractors.count_scope import total_of
 from pipeline.extractors.count_sentences import sentences_of
+from pipeline.extractors.count_situation import total_of
 from pipeline.extractors.counts import found_counts
 from pipeline.mentions import mentions
 from pipeline.normalizers.count_amounts import Amount, read_amount
