@@ -10,6 +10,7 @@ from pipeline.contradictions import find_contradictions
 from pipeline.corrections import Correction
 from pipeline.events import merge_events
 from pipeline.identities import Identities, merge_people
+from pipeline.office_history import flag_offices
 from pipeline.rows import Rows
 from pipeline.tables import TABLES, Row
 from pipeline.text import fold
@@ -48,6 +49,7 @@ def merge(
     for row in rows["troop_counts"]:
         row["contradicts"] = "|".join(contradictions.get(f"{row['doc_id']}:{row['start']}", ()))
     _add_office_history(rows["offices"])
+    flag_offices(rows["offices"])
     _add_last_offices(rows["people"], rows["offices"])
     return rows
 
@@ -72,8 +74,9 @@ def _settle_identities(rows: Rows, found: Identities) -> None:
         row["merged"] = found.reasons.get(row["person_id"], "")
     for row in rows["events"]:
         for column in ("actor_ids", "target_ids"):
-            ids = (row.get(column) or "").split("|")
-            row[column] = "|".join(found.ids.get((row["doc_id"], i), i) for i in ids if i)
+            ids = filter(None, (row.get(column) or "").split("|"))
+            after = (found.ids.get((row["doc_id"], i), i) for i in ids)
+            row[column] = "|".join(filter(None, after))
 
 
 def _groups(rows: Sequence[Row], key: str) -> Iterable[list[Row]]:

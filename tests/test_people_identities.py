@@ -9,7 +9,7 @@ from pipeline.identities import Identities, merge_people
 from pipeline.lexicons import LexiconError
 from pipeline.normalizers.people_lexicon import PeopleLexicon
 from pipeline.office_facts import office_facts
-from pipeline.people_tables import apply_identities, flag_offices
+from pipeline.office_history import flag_offices
 
 LEXICON = PeopleLexicon.load()
 
@@ -137,15 +137,14 @@ def test_a_user_merges_splits_renames_and_drops() -> None:
         Correction("rename", "person-1", value="Ali Zorobabel dit le Lion"),
         Correction("drop", "person-3"),
     )
-    apply_identities(rows, found)
-    people = {r["person_id"]: r for r in rows["people"]}
-    assert sorted(people) == ["person-1", "person-9"]
-    assert people["person-1"]["name"] == "Ali Zorobabel dit le Lion"
-    assert people["person-1"]["aliases"] == "Ali Zorobabel|Le Lion"
-    assert people["person-1"]["merged"] == "son surnom"
-    assert people["person-1"]["documents"] == 2
-    assert [r["entity_id"] for r in rows["mentions"]] == ["person-1", "person-1", "person-9", ""]
-    assert [r["person_id"] for r in rows["offices"]] == ["person-1", "person-9"]
+    assert found.ids == {
+        ("a", "person-1"): "person-1",
+        ("b", "person-2"): "person-1",
+        ("c", "person-1"): "person-9",
+        ("d", "person-3"): "",
+    }
+    assert found.names == {"person-1": "Ali Zorobabel dit le Lion"}
+    assert found.reasons["person-1"] == "son surnom"
 
 
 def test_a_user_forbids_a_merge() -> None:
