@@ -1,134 +1,201 @@
 """Actions: the words that tell of one, found in a doc.
 
-The lexicon `actions.csv` holds triggers: `trigger` (words; «~» after a stem stands for any verb or
-plural ending), `action` (one of `pipeline.tables.EVENT_KINDS`), `frame` (verb or noun: where who
-acts and who undergoes stand), `weak` («yes»: counts only where the sentence also has a count of
-dead, wounded or captured, or a force).
+Lexicons hold what is known. `actions.csv`: `trigger` (a noun, or a verb's infinitive, with the
+words that follow it), `action` (one of `pipeline.tables.EVENT_KINDS`), `frame`, `needs` (what its
+statement must have besides: a party, a person, people, someone armed, victims, a weapon, an
+anchor; for declarations what sort of saying it is), `minor` («yes»: gives way to a full action of
+its sort in the same sentence). `frames.csv`: who acts and who undergoes, by where the party
+stands. `supports.csv`: verbs that give a noun its parties («mener une attaque», «subir …»).
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
+from pipeline.conjugation import FINITE, GERUND, PARTICIPLE
 from pipeline.lexicons import LexiconError, read_rows
+from pipeline.phrases import NOUN, Phrases
 from pipeline.tables import EVENT_KINDS
 
-_VERB_ENDINGS = frozenset(
-    "e es ent é ée és ées er ez ons ais ait aient ant a as ai âmes èrent era erait eront eraient "
-    "erai eras erez erons it is ira iront irent isse issent issant issait issaient i ie ies ir "
-    "u ue us ues ut urent t s re rait ra ront oie oient oyer oya oyé oyés oyée oyées ea eait "
-    "eant eaient eons ge".split()
-) | {""}
-_NOUN_ENDINGS = frozenset({"", "s", "x", "e", "es", "ne", "nes", "le", "les", "tes"})
+NEEDS = frozenset(
+    "party person people armed victim weapon anchor say own deny perform".split() + [""]
+)
+_ROLES = frozenset({"", "actor", "target", "either", "sides"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the parties of an action stand: each place means «actor», «target», … or nobody."""
+
+    part: str
+    subject: str
+    object: str
+    by: str
+    of: str
+    against: str
+    with_: str
+    between: str
+    to: str
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A row of the lexicon: its words in lower case, its action and frame."""
+    """A row of `actions.csv`; `reflexive` verbs need «se»."""
 
-    words: tuple[str, ...]
+    phrase: str
     action: str
-    frame: str
-    weak: bool
+    frame: Frame
+    needs: str
+    minor: bool
+    reflexive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A row of `supports.csv`: what the verb's subject, object and agent are to the noun."""
+
+    subject: str
+    object: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A trigger found: token offsets into the doc, and what kind of action it tells of."""
+    """A trigger found: token offsets into the doc; `mood` is «noun» or a verb form's mood."""
 
     start: int
     end: int
     trigger: Trigger
+    mood: str
 
 
 @dataclass(frozen=True)
 class ActionLexicon:
-    """Triggers by their first word, whole or up to «~»."""
+    """Triggers, and the verbs that support or govern them."""
 
-    whole: dict[str, list[Trigger]] = field(default_factory=dict)
-    stems: dict[str, list[Trigger]] = field(default_factory=dict)
+    triggers: Phrases[Trigger] = field(default_factory=Phrases)
+    supports: Phrases[Support] = field(default_factory=Phrases)
+    governors: Phrases[str] = field(default_factory=Phrases)
 
     @classmethod
     def load(cls, folders: tuple[str, ...] = ()) -> "ActionLexicon":
-        """The package's triggers and a user's.
+        """The package's lexicons and a user's.
 
         Raises:
-            LexiconError: an action or frame that there is not.
+            LexiconError: an action, frame, need or verb that there is not.
         """
         return _load(folders)
 
-    def find(self, doc: Doc) -> Iterator[Action]:
-        """Actions told of in a doc, in order; the longest trigger wins where several begin."""
-        words = [token.lower_ for token in doc]
-        taken = -1
+    def find(self, doc: Doc, words: Sequence[str]) -> Iterator[Action]:
+        """Actions told of in a doc, in order; the longest trigger wins where several begin.
+
+        Args:
+            doc: with its mentions.
+            words: its tokens in lower case.
+        """
+        inside = [token.ent_iob == 1 for token in doc]  # second or later word of a mention
+        label = [token.ent_type_ if token.ent_iob == 3 else "" for token in doc]
+        taken = 0
+        nouns, verbs = self.triggers.nouns, self.triggers.verbs
         for i, word in enumerate(words):
-            if i < taken or not word[0].isalpha():
+            if i < taken or inside[i] or (label[i] and label[i] != "COUNT"):
                 continue
-            matches = [
-                Action(i, end, trigger)
-                for trigger in self._candidates(word)
-                if (end := _match(trigger.words, words, i)) and _fits(doc[i], trigger.frame)
+            if word not in verbs and word not in nouns and word[:-1] not in nouns:
+                continue
+            found = [
+                Action(i, end, trigger, mood)
+                for end, trigger, mood in self.triggers.at(words, i)
+                if _fits(words, i, end, mood, trigger, bool(label[i]))
             ]
-            if matches:
-                best = max(matches, key=lambda a: (a.end, len(a.trigger.words[0])))
+            if found:
+                best = max(found, key=_rank)
                 taken = best.end
                 yield best
-
-    def _candidates(self, word: str) -> Iterator[Trigger]:
-        yield from self.whole.get(word, ())
-        for cut in range(2, len(word) + 1):
-            yield from self.stems.get(word[:cut], ())
 
 
 @lru_cache(maxsize=8)
 def _load(folders: tuple[str, ...]) -> ActionLexicon:
     lexicon = ActionLexicon()
+    frames = {}
+    for row in read_rows("frames", folders):
+        name, part, *roles = row.values()
+        if not set(roles) <= _ROLES:
+            raise LexiconError(f"frames.csv, «{name}»: each role is one of {sorted(_ROLES)}")
+        frames[name] = Frame(part, *roles)
     for row in read_rows("actions", folders):
-        if row["action"] not in EVENT_KINDS or row["frame"] not in {"verb", "noun"}:
+        action, frame = row["action"], frames.get(row["frame"])
+        if action not in EVENT_KINDS or frame is None or row["needs"] not in NEEDS:
             raise LexiconError(
-                f"actions.csv, «{row['trigger']}»: action «{row['action']}» or frame "
-                f"«{row['frame']}» is not known"
+                f"actions.csv, «{row['trigger']}»: action «{action}», frame «{row['frame']}» or "
+                f"need «{row['needs']}» is not known"
             )
-        words = tuple(row["trigger"].lower().replace("'", "' ").split())
-        trigger = Trigger(words, row["action"], row["frame"], row["weak"] == "yes")
-        first = words[0]
-        index = lexicon.stems if first.endswith("~") else lexicon.whole
-        index.setdefault(first.removesuffix("~"), []).append(trigger)
+        phrase = row["trigger"].lower()
+        bare = phrase.removeprefix("se ").removeprefix("s'")
+        trigger = Trigger(
+            phrase, action, frame, row["needs"], row["minor"] == "yes", bare != phrase
+        )
+        if frame.part == NOUN:
+            lexicon.triggers.add_noun(bare, trigger)
+        else:
+            lexicon.triggers.add_verb(bare, trigger, folders)
+    for row in read_rows("supports", folders):
+        support = Support(row["subject"], row["object"], row["by"])
+        lexicon.supports.add_verb(row["phrase"], support, folders)
+    for row in read_rows("governors", folders):
+        _add_governor(lexicon.governors, row["phrase"], row["status"], folders)
     return lexicon
 
 
-def _match(pattern: Sequence[str], words: Sequence[str], start: int) -> int:
-    """The token offset after a trigger that begins at `start`, 0 where none does."""
-    for offset, want in enumerate(pattern):
-        if start + offset >= len(words):
-            return 0
-        word = words[start + offset]
-        if want.endswith("~"):
-            stem = want[:-1]
-            endings = _VERB_ENDINGS | _NOUN_ENDINGS
-            if not (word.startswith(stem) and word[len(stem) :] in endings):
-                return 0
-        elif word != want:
-            return 0
-    return start + len(pattern)
+def _add_governor(
+    governors: Phrases[str], phrase: str, status: str, folders: tuple[str, ...]
+) -> None:
+    first = phrase.split()[0].split("'")[-1]
+    if first.endswith(("er", "ir", "re")) and first not in {"contre", "pour"}:
+        governors.add_verb(phrase.removeprefix("s'"), status, folders)
+    else:
+        governors.add_words(phrase, status)
 
 
-_BEFORE_A_NOUN = frozenset(
+def _rank(action: Action) -> tuple[int, bool, bool, bool]:
+    trigger = action.trigger
+    return action.end, trigger.reflexive, action.mood == NOUN, not trigger.minor
+
+
+BEFORE_A_NOUN = frozenset(
     "le la les l' un une des du de d' ce cet cette ces son sa ses leur leurs notre nos aux au "
     "plusieurs quelques chaque toute tout tous toutes aucun aucune première premier dernière "
-    "dernier nouvelle nouvelles nouveau double triple violente violents violentes".split()
+    "dernier nouvelle nouvelles nouveau double triple violente violents violentes récente "
+    "récentes grande grand vaste deux trois quatre cinq six en par sans après avant".split()
 )
 _BEFORE_A_VERB = frozenset(
     "il elle ils elles on qui ne n' se s' a ont est sont ait aient avait avaient été était étaient "
-    "sera seront fut furent être avoir ayant nous vous je j' y en lui que qu' c'".split()
+    "sera seront fut furent être avoir ayant nous vous je j' y lui que qu' c' ayant".split()
 )
+_AFTER_A_VERB = frozenset(
+    "le la les l' un une des du ce cet cette ces son sa ses leur leurs".split()
+)
+REFLEXIVE = frozenset({"se", "s'"})
 
 
-def _fits(token: Token, frame: str) -> bool:
-    """Whether the form fits the frame: «attaque» after an article is the noun, not the verb."""
-    if token.ent_type_ and token.ent_type_ != "COUNT":
+def _fits(
+    words: Sequence[str], i: int, end: int, mood: str, trigger: Trigger, counted: bool
+) -> bool:
+    """Whether the form fits: «attaque» after an article is the noun, not the verb."""
+    before = words[i - 1] if i else ""
+    if mood == NOUN:
+        return before not in _BEFORE_A_VERB and not (
+            before.isalpha()
+            and before not in BEFORE_A_NOUN
+            and end < len(words)
+            and words[end] in _AFTER_A_VERB
+            and trigger.phrase[-1] == "e"
+        )
+    if counted:
         return False
-    before = token.nbor(-1).lower_ if token.i else ""
-    return before not in (_BEFORE_A_NOUN if frame == "verb" else _BEFORE_A_VERB)
+    if trigger.reflexive:
+        return any(words[k] in REFLEXIVE for k in range(max(0, i - 4), i))
+    if mood in (FINITE, PARTICIPLE):
+        return before not in BEFORE_A_NOUN
+    return mood == GERUND or before not in {"le", "un", "ce", "du", "au"}

@@ -9,16 +9,31 @@ known. Columns and codes follow the UCDP Georeferenced Event Dataset codebook (v
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from spacy.tokens import Doc
 
-from pipeline.statements import Dead, Party, Statement
+from pipeline.event_deaths import deaths
+from pipeline.event_merging import join, merge_events
+from pipeline.parties import ARMED, CIVIL, STATE, Party
+from pipeline.statements import TOLL, VIOLENT, Statement
 from pipeline.tables import Row
+from pipeline.values import DateValue, PlaceValue
 
-# Kinds that one happening may be called by: an attack that a sentence later is an explosion.
-_FAMILY = {"attack": "violence", "clash": "violence", "explosion": "violence", "air_strike": "air"}
-_DEATHS = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "low", "best", "high")
+__all__ = ["document_events", "merge_events"]
+
+# Words for one happening: an attack that a sentence later is an explosion or a clash.
+_FAMILY = {
+    "attack": "violence",
+    "clash": "violence",
+    "explosion": "violence",
+    "air_strike": "violence",
+    "operation": "operation",
+}
+_SPECIFIC = ("explosion", "air_strike", "clash", "attack", "operation", "abduction", "coup")
+_WIDE = frozenset({"country", "zone", "continent", "region"})
+# How many events back, and how many sentences, a statement may go on speaking of one.
+_BACK, _FAR = 12, 40
+_TOLL_FAR = 6
 
 
 def document_events(doc: Doc, evidence: Callable[[int, int], Row]) -> list[Row]:
@@ -28,92 +43,151 @@ def document_events(doc: Doc, evidence: Callable[[int, int], Row]) -> list[Row]:
         doc: with its statements (`doc._.statements`).
         evidence: gives the evidence columns for character offsets into the doc's text.
     """
+    return [_row(group, evidence(group[0].start, group[0].end)) for group in happenings(doc)]
+
+
+def happenings(doc: Doc) -> list[list[Statement]]:
+    """The doc's statements, those of one happening together, in the order of their first."""
     groups: list[list[Statement]] = []
     for statement in doc._.statements:
-        for group in reversed(groups[-12:]):
-            if all(_one_happening(statement, other) for other in group):
-                group.append(statement)
-                break
-        else:
+        group = _home(statement, groups)
+        if group is not None:
+            group.append(statement)
+        elif statement.action != TOLL:
             groups.append([statement])
-    return [_row(group, evidence(group[0].start, group[0].end)) for group in groups]
+    return groups
 
 
-def merge_events(rows: Iterable[Row]) -> list[Row]:
-    """Rows of several documents, those of one happening put together.
-
-    Two rows are one happening where kind, first day and place are known and the same and the
-    parties do not contradict each other. The result does not depend on the order of the rows.
-    """
-    merged: list[Row] = []
-    blocks: dict[tuple[Any, ...], list[Row]] = {}
-    for row in sorted(rows, key=lambda r: (r["doc_id"], r["start"], r["event_id"])):
-        key = (row["kind"], row["status"] == "denied", row["date_start"], row["place_id"])
-        if not (row["date_start"] and row["place_id"] and row["date_prec"] == 1):
-            merged.append(row)
-            continue
-        for other in blocks.setdefault(key, []):
-            if _parties_agree(_ids(row), _ids(other)):
-                _put_together(other, row)
-                break
-        else:
-            block = dict(row)
-            blocks[key].append(block)
-            merged.append(block)
-    return merged
+def _home(statement: Statement, groups: Sequence[list[Statement]]) -> list[Statement] | None:
+    """The happening that a statement goes on speaking of, the last that fits."""
+    for group in reversed(groups[-_BACK:]):
+        far = statement.sentence - group[-1].sentence
+        if statement.action == TOLL:
+            if far <= _TOLL_FAR and any(s.action in VIOLENT for s in group):
+                return group
+        elif far <= _FAR and _fits(statement, group):
+            return group
+    return None
 
 
-def _one_happening(a: Statement, b: Statement) -> bool:
-    if _FAMILY.get(a.action, a.action) != _FAMILY.get(b.action, b.action):
+def _fits(statement: Statement, group: Sequence[Statement]) -> bool:
+    """Whether a statement agrees with all that the group says."""
+    others = [s for s in group if s.action != TOLL]
+    if not any(_same_kind(statement, s) for s in others):
         return False
-    if (a.status == "denied") != (b.status == "denied") or (a.status == "planned") != (
-        b.status == "planned"
+    if statement.action == "declaration" and not _same_speaker(statement, others[0]):
+        return False
+    if any(
+        (statement.status == s) != (o.status == s) for o in others for s in ("denied", "planned")
     ):
         return False
-    if a.date and b.date and (a.date.start > b.date.end or b.date.start > a.date.end):
+    if not all(_dates_agree(statement.date, o.date) for o in others):
         return False
-    if a.place and b.place and a.place.place_id != b.place.place_id:
-        within = a.place.country == b.place.country and "country" in (a.place.kind, b.place.kind)
-        if not within:
-            return False
-    return _parties_agree(
-        ({p.id or p.name for p in a.actors}, {p.id or p.name for p in a.targets}),
-        ({p.id or p.name for p in b.actors}, {p.id or p.name for p in b.targets}),
+    if not all(_places_agree(statement.place, o.place) for o in others):
+        return False
+    if not _parties_agree(statement, others):
+        return False
+    return _anchored(statement, others)
+
+
+def _anchored(statement: Statement, others: Sequence[Statement]) -> bool:
+    """A statement that names its own day and place starts an event unless one of them is shared."""
+    if statement.action == "declaration":
+        return statement.sentence - others[-1].sentence <= 1
+    named = [s for s in others if s.place or s.date]
+    if not named or not (statement.place and statement.date):
+        return True
+    return any(
+        (s.place and s.place.place_id == statement.place.place_id)
+        or (s.date and s.date.start[:10] == statement.date.start[:10])
+        or (s.place and _within(s.place, statement.place))
+        for s in named
     )
 
 
-def _parties_agree(a: tuple[set[str], set[str]], b: tuple[set[str], set[str]]) -> bool:
-    """Whether neither side is known to be different: named on both ends and disjoint."""
-    return all(not (x and y) or x & y for x, y in zip(a, b, strict=True))
+def _same_kind(a: Statement, b: Statement) -> bool:
+    if a.action == b.action or _FAMILY.get(a.action, a.action) == _FAMILY.get(b.action, b.action):
+        return True
+    return (a.minor or b.minor) and all(s.action in VIOLENT or s.action == "other" for s in (a, b))
 
 
-def _ids(row: Row) -> tuple[set[str], set[str]]:
-    return (
-        {i for i in str(row["actor_ids"] or "").split("|") if i},
-        {i for i in str(row["target_ids"] or "").split("|") if i},
+def _same_speaker(a: Statement, b: Statement) -> bool:
+    return bool({p.id or p.name for p in a.actors} & {p.id or p.name for p in b.actors})
+
+
+def _dates_agree(a: DateValue | None, b: DateValue | None) -> bool:
+    if a is None or b is None:
+        return True
+    return a.start[:10] <= b.end[:10] and b.start[:10] <= a.end[:10]
+
+
+def _places_agree(a: PlaceValue | None, b: PlaceValue | None) -> bool:
+    return a is None or b is None or a.place_id == b.place_id or _within(a, b)
+
+
+def _within(a: PlaceValue, b: PlaceValue) -> bool:
+    """Whether one may lie in the other: a town and its region or country, a zone and anything."""
+    for big, small in ((a, b), (b, a)):
+        if big.kind in {"zone", "continent"}:
+            return True
+        if big.kind == "country" and big.country == small.country:
+            return True
+        if big.kind in {"region", "division"} and small.kind not in {"country", "region"}:
+            return not small.admin1 or big.name in (small.admin1, "") or big.kind == "division"
+    return False
+
+
+def _parties_agree(statement: Statement, others: Sequence[Statement]) -> bool:
+    """Whether no side is known to be different: named with identity on both ends and disjoint."""
+    if statement.action in {"meeting", "agreement", "visit", "operation", "patrol", "aid"}:
+        return True
+    ours, theirs = [_sides(s) for s in (statement,)], [_sides(s) for s in others]
+    actors = set().union(*(a for a, _ in theirs))
+    targets = set().union(*(t for _, t in theirs))
+    mine, struck = ours[0]
+    if statement.action in {"clash"}:
+        return (
+            not (mine | struck)
+            or not (actors | targets)
+            or bool((mine | struck) & (actors | targets))
+        )
+    return not (mine and actors and not mine & actors) and not (
+        struck and targets and not struck & targets
     )
+
+
+def _sides(statement: Statement) -> tuple[set[str], set[str]]:
+    return {p.id for p in statement.actors if p.id}, {p.id for p in statement.targets if p.id}
 
 
 def _row(group: Sequence[Statement], evidence: Row) -> Row:
     """One event's row from its statements in one document."""
-    actors = _unique(p for s in group for p in s.actors)
-    targets = _unique(p for s in group for p in s.targets)
-    places = [s.place for s in group if s.place]
-    place = min(places, key=lambda p: p.kind in {"country", "zone", "continent"}, default=None)
-    dates = [s.date for s in group if s.date]
-    when = min(dates, key=lambda d: (_days(d.start, d.end), d.start), default=None)
+    actors = _best_named(p for s in group for p in s.actors)
+    targets = _best_named(p for s in group for p in s.targets)
+    actors, targets = _sorted_out(group, actors, targets)
+    lead = group[0]
+    where = _place([s.place for s in group if s.place])
+    when = _date([s.date for s in group if s.date])
+    kinds = {s.action for s in group if not s.minor} or {lead.action}
+    kind = (
+        lead.action if not lead.minor else next((k for k in _SPECIFIC if k in kinds), lead.action)
+    )
     row: Row = {
-        "kind": group[0].action,
-        "status": group[0].status,
+        "kind": kind,
+        "status": _status(group),
         "claimed_by": next((s.claimed_by for s in group if s.claimed_by), ""),
-        "actors": _join(p.name for p in actors),
-        "actor_ids": _join(p.id for p in actors),
-        "targets": _join(p.name for p in targets),
-        "target_ids": _join(p.id for p in targets),
+        "actors": join(p.name for p in actors),
+        "actor_ids": join(p.id for p in actors),
+        "targets": join(p.name for p in targets),
+        "target_ids": join(p.id for p in targets),
         "side_a": actors[0].name if actors else "",
         "side_b": targets[0].name if targets else "",
         "number_of_sources": 1,
         "source_article": evidence["doc_id"],
+        "date_start": "",
+        "date_end": "",
+        "date_prec": None,
+        "place_id": "",
     }
     if when:
         row |= {
@@ -121,19 +195,17 @@ def _row(group: Sequence[Statement], evidence: Row) -> Row:
             "date_end": when.end[:10],
             "date_prec": _date_precision(when.start, when.end),
         }
-    if place:
+    if where:
         row |= {
-            "place_id": place.place_id,
-            "where_coordinates": place.name,
-            "where_prec": place.precision or None,
-            "adm_1": place.admin1,
-            "latitude": place.lat,
-            "longitude": place.lon,
-            "country": place.country,
+            "place_id": where.place_id,
+            "where_coordinates": where.name,
+            "where_prec": where.precision or None,
+            "adm_1": where.admin1,
+            "latitude": where.lat,
+            "longitude": where.lon,
+            "country": where.country,
         }
-    row |= _deaths(group, actors, targets) | evidence
-    blank = dict.fromkeys(("date_start", "date_end", "place_id"), "") | {"date_prec": None}
-    row = blank | row
+    row |= deaths(group, actors, targets) | evidence
     row["event_id"] = _event_id(row)
     return row
 
@@ -143,61 +215,55 @@ def _event_id(row: Row) -> str:
     return "ev-" + hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
-def _deaths(group: Sequence[Statement], actors: Sequence[Party], targets: Sequence[Party]) -> Row:
-    dead = list(dict.fromkeys(d for s in group for d in s.dead))
-    if not dead:
-        return {}
-    sides: dict[str, int] = {}
-    whole = [d for d in dead if not d.part_of] or dead
-    known = 0
-    for d in dead:
-        side = _side(d, actors, targets)
-        if side != "deaths_unknown":
-            sides[side] = max(sides.get(side, 0), _best(d))
-            known += _best(d) if d.part_of else 0
-    for d in whole:
-        if _side(d, actors, targets) == "deaths_unknown":
-            sides["deaths_unknown"] = max(sides.get("deaths_unknown", 0), _best(d) - known, 0)
-    by_side: dict[str, list[Dead]] = {}
-    for d in whole:
-        by_side.setdefault(_side(d, actors, targets), []).append(d)
-    low = sum(min(d.low or 0 for d in side) for side in by_side.values())
-    high = sum(max(d.high or d.low or 0 for d in side) for side in by_side.values())
-    best = sum(max(_best(d) for d in side) for side in by_side.values())
-    return sides | {"low": low, "best": best, "high": high}
+def _status(group: Sequence[Statement]) -> str:
+    """The firmest that the text puts it: reported over claimed over the rest."""
+    order = ("reported", "claimed", "possible", "planned", "denied")
+    kept = [s for s in group if s.action != TOLL] or group
+    return min((s.status for s in kept), key=order.index)
 
 
-def _side(dead: Dead, actors: Sequence[Party], targets: Sequence[Party]) -> str:
-    if dead.civilian:
-        return "deaths_civilians"
-    for side, parties in (("deaths_b", targets), ("deaths_a", actors)):
-        for party in parties:
-            if dead.force_id and dead.force_id == party.id:
-                return side
-            if dead.nationality and dead.nationality == party.country:
-                return side
-    return "deaths_unknown"
+def _place(places: Sequence[PlaceValue]) -> PlaceValue | None:
+    """The finest place named, the first of those."""
+    return min(places, key=lambda p: (p.kind in _WIDE, p.kind in _WIDE - {"region"}), default=None)
 
 
-def _best(dead: Dead) -> int:
-    if dead.low is None or dead.high is None:
-        return dead.low or dead.high or 0
-    return (dead.low + dead.high) // 2
+def _date(dates: Sequence[DateValue]) -> DateValue | None:
+    """The most precise date named, the first of those."""
+    return min(dates, key=lambda d: min(_days(d.start, d.end), 400), default=None)
 
 
-def _put_together(event: Row, row: Row) -> None:
-    """Add another document's row to an event, in place."""
-    documents = {d for r in (event, row) for d in str(r["source_article"]).split("|")}
-    event["source_article"] = "|".join(sorted(documents))
-    event["number_of_sources"] = len(documents)
-    for name in ("actors", "actor_ids", "targets", "target_ids"):
-        event[name] = _join([*str(event[name]).split("|"), *str(row[name]).split("|")])
-    for name in ("side_a", "side_b", "claimed_by"):
-        event[name] = event[name] or row[name]
-    for name in _DEATHS:
-        values = [v for r in (event, row) if (v := r.get(name)) is not None]
-        if values:
-            event[name] = min(values) if name == "low" else max(values)
+def _best_named(parties: Iterable[Party]) -> list[Party]:
+    """Parties without repeats; nouns give way where the same side is named."""
+    unique = list({p.id or p.name.casefold(): p for p in parties}.values())
+    named = [p for p in unique if p.id]
+    kept = []
+    for party in unique:
+        generic = not party.id and party.kind in (ARMED, STATE) and not party.name[:1].isdigit()
+        same = any(
+            n.kind == party.kind and (not party.country or n.country == party.country)
+            for n in named
+        )
+        if not (generic and same):
+            kept.append(party)
+    return kept
+
+
+def _sorted_out(
+    group: Sequence[Statement], actors: list[Party], targets: list[Party]
+) -> tuple[list[Party], list[Party]]:
+    """No party on both sides; in a clash the state is side A where it is known."""
+    both = {p.id or p.name for p in actors} & {p.id or p.name for p in targets}
+    if both:
+        targets = [p for p in targets if (p.id or p.name) not in both]
+    if group[0].action == "clash" and not targets and len(actors) > 1:
+        kinds = {p.kind for p in actors}
+        if {STATE, ARMED} <= kinds:
+            targets = [p for p in actors if p.kind == ARMED]
+            actors = [p for p in actors if p.kind != ARMED]
+    if group[0].action == "clash" and actors and targets:
+        if all(p.kind == ARMED for p in actors) and any(p.kind == STATE for p in targets):
+            actors, targets = targets, actors
+    return actors, [p for p in targets if p.kind != CIVIL] + [p for p in targets if p.kind == CIVIL]
 
 
 def _date_precision(start: str, end: str) -> int:
@@ -210,11 +276,3 @@ def _days(start: str, end: str) -> int:
         return (date.fromisoformat(end[:10]) - date.fromisoformat(start[:10])).days + 1
     except ValueError:
         return 10_000
-
-
-def _unique(parties: Iterable[Party]) -> list[Party]:
-    return list({p.id or p.name: p for p in parties}.values())
-
-
-def _join(items: Iterable[str]) -> str:
-    return "|".join(dict.fromkeys(item.replace("|", " ") for item in items if item))

@@ -4,8 +4,7 @@ from spacy.tokens import Doc
 
 from pipeline.actions import ActionLexicon
 from pipeline.links_counts import link_counts
-from pipeline.normalizers.people_lexicon import PeopleLexicon
-from pipeline.office_holders import find_holders
+from pipeline.parties import PartyLexicon
 from pipeline.statements import find_statements
 
 
@@ -18,11 +17,10 @@ class Linker:
 
     def __init__(self, lexicons: tuple[str, ...] = ()) -> None:
         self.actions = ActionLexicon.load(lexicons)
-        self.people = PeopleLexicon.load(lexicons)
+        self.parties = PartyLexicon.load(lexicons)
 
     def __call__(self, doc: Doc) -> Doc:
         """Link one doc, in place: values of counts, `doc._.statements`."""
         link_counts(doc)
-        doc._.held_offices = tuple(find_holders(doc, self.people))
-        doc._.statements = tuple(find_statements(doc, self.actions))
+        doc._.statements = tuple(find_statements(doc, self.actions, self.parties))
         return doc

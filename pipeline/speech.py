@@ -1,99 +1,176 @@
-"""How a sentence puts what it says: as a fact, a claim, a denial, a possibility, a plan."""
+"""Who says what: «selon X», «X a déclaré que …», «…, a déclaré X», and quotations of any length."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Span
+from spacy.tokens import Doc
 
-_DENIED = re.compile(
-    r"\b(?:démen(?:t|tent|ti|tie|tir|tait)|ni(?:e|ent|é|ait)|réfut\w+|récus\w+|faux|fausse|infondée?s?)\b",
-    re.IGNORECASE,
-)
-_NEGATED = re.compile(r"\bn(?:e|')\s*\w+\s+(?:pas|jamais|point|plus|aucune?)\b", re.IGNORECASE)
-_POSSIBLE = re.compile(
-    r"\b\w+(?:rait|raient)\b|\b(?:serait|auraient|aurait|seraient|peut-être|pourrait|semble\w*|"
-    r"présumée?s?|soupçonnée?s?|probablement|éventuel\w*|s'ils?|au cas où|à supposer)\b",
-    re.IGNORECASE,
-)
-_PLANNED = re.compile(
-    r"\b(?:va|vont|sera|seront|prévue?s?|prévoi\w+|envisag\w+|devra|devront|doit|doivent|"
-    r"prochain\w*|bientôt|projet\w*|compte\w*|entend(?:ent)?|s'apprêt\w+)\b",
-    re.IGNORECASE,
-)
-_SPEECH = (
-    r"(?:a|ont|avait|avaient)?\s*(?:indiqué|déclaré|affirmé|annoncé|assuré|expliqué|précisé|"
-    r"souligné|confié|rapporté|estimé|ajouté|soutenu|revendiqué|dit|fait savoir|laissé entendre|"
-    r"indique(?:nt)?|déclare(?:nt)?|affirme(?:nt)?|annonce(?:nt)?|assure(?:nt)?|explique(?:nt)?|"
-    r"précise(?:nt)?|souligne(?:nt)?|rapporte(?:nt)?|estime(?:nt)?|ajoute(?:nt)?|soutien(?:t|nent)|"
-    r"revendique(?:nt)?|dira|disent)"
-)
-_CLAIM = re.compile(rf"\b{_SPEECH}\b", re.IGNORECASE)
-_ACCORDING_TO = re.compile(
-    r"\b(?:selon|d'après|de source\w*|aux dires de|au dire de|à en croire|de l'avis de|"
-    r"aux yeux de)\s+",
-    re.IGNORECASE,
-)
-_SPEAKERS = {"PERSON", "FORCE", "ORG"}
+from pipeline.actions import Action
+from pipeline.clauses import Clause, VerbGroup, preposition, subject, verb_group
+from pipeline.parties import PartyMention
+
+SAY, OWN, DENY, PERFORM = "say", "own", "deny", "perform"
+SAYINGS = frozenset({SAY, OWN, DENY, PERFORM})
+_QUOTE = re.compile(r"«[^«»]{1,4000}»|“[^“”]{1,4000}”|\"[^\"\n]{1,2000}\"")
+_OPENS = frozenset({"que", "qu'", ":", "«", '"', "“"})
+_THAT = frozenset({"que", "qu'"})
+_CLOSES = frozenset({"»", '"', "”", ","})
+_ACCORDING = frozenset({"selon", "après", "source", "sources", "croire", "dires"})
+_PRONOUNS = frozenset({"il", "elle", "ils", "elles", "lui", "eux"})
+_OURS = frozenset({"nos", "notre", "lequel", "laquelle", "lesquels", "que", "qu'"})
+_STOPS = frozenset(', . ; : « » ( ) " citée cité citées cités relayée relayé qui que dont'.split())
+_LEADING = re.compile(r"^(?:le|la|les|l'|un|une|des|du|de|plusieurs)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Stance:
-    """How a sentence puts it: a status of `pipeline.tables.STATUSES`, and whose claim it is."""
+class Speech:
+    """What somebody says: the tokens of the content, who says it, and how.
 
-    status: str
-    claimed_by: str = ""
+    Attributes:
+        start, end: the content, in tokens of the doc.
+        speaker: a name, "" where it is not told.
+        kind: say, own (an attack that one claims as one's own), deny or perform.
+        parties: who speaks, where they are parties of the sentence.
+        verb: offset of the verb, -1 for «selon».
+    """
+
+    start: int
+    end: int
+    speaker: str
+    kind: str
+    parties: tuple[PartyMention, ...] = ()
+    verb: int = -1
 
 
-def stance(sentence: Span, start: int, end: int) -> Stance:
-    """How a sentence puts the words from `start` to `end`.
+def speeches(
+    clause: Clause, actions: Sequence[Action], doc: Doc, last_speaker: str
+) -> Iterator[Speech]:
+    """What a sentence says that somebody said, in order.
 
     Args:
-        sentence: where they stand.
-        start, end: character offsets into the doc's text.
-
-    Returns:
-        Denied over possible over planned over claimed over reported.
+        clause: the sentence.
+        actions: its actions, in order; the verbs of saying among them.
+        doc: for the words as written.
+        last_speaker: whom «selon lui», «a-t-il dit» mean.
     """
-    text = sentence.text
-    at = start - sentence.start_char
-    clause = _clause(text, at)
-    speaker = _speaker(sentence, start)
-    if _DENIED.search(text) or _NEGATED.search(clause):
-        return Stance("denied", speaker)
-    if _POSSIBLE.search(clause):
-        return Stance("possible", speaker)
-    if _PLANNED.search(clause[: max(at, 0) + (end - start)]):
-        return Stance("planned", speaker)
-    return Stance("claimed", speaker) if speaker else Stance("reported")
+    yield from _according(clause, doc, last_speaker)
+    for action in actions:
+        kind = action.trigger.needs
+        if kind not in SAYINGS:
+            continue
+        group = verb_group(clause, action)
+        if group.passive and not group.bare and kind != SAY:
+            continue
+        before = clause.words[group.start - 1] if group.start > clause.start else ""
+        pronoun = group.pronoun or _inverted_pronoun(clause.words, action.end)
+        inverted = before in _CLOSES or not before
+        speakers = [] if pronoun else _after(clause, group) if inverted else []
+        turned = bool(speakers) or (bool(pronoun) and inverted)
+        if not speakers and not pronoun:
+            speakers = subject(clause, group)
+        speaker = speakers[0].party.name if speakers else last_speaker if pronoun else ""
+        if turned:
+            start, end = clause.start, group.start
+        else:
+            start, end = _content(clause, group, kind), clause.end
+        yield Speech(start, end, speaker, kind, tuple(speakers), action.start)
 
 
-def _clause(text: str, at: int) -> str:
-    start = max((text.rfind(mark, 0, at) for mark in (",", ";", ":", "«", "(")), default=-1) + 1
-    ends = [i for mark in (",", ";", ":", "»", ")") if (i := text.find(mark, at)) >= 0]
-    return text[start : min(ends, default=len(text))]
+def _content(clause: Clause, group: VerbGroup, kind: str) -> int:
+    """Where what is said begins: after «que» or a colon, else after the verb."""
+    for k in range(group.end, clause.end):
+        if clause.words[k] in _OPENS:
+            return k
+        if clause.words[k] == "avoir" or (kind == DENY and k > group.end):
+            return group.end
+    return group.end
 
 
-def _speaker(sentence: Span, start: int) -> str:
-    """Who says what stands at `start`: «selon X», «X a déclaré que …», «…», a déclaré X."""
-    text, offset = sentence.text, sentence.start_char
-    speakers = [e for e in sentence.ents if e.label_ in _SPEAKERS]
-    match = _ACCORDING_TO.search(text)
-    if match:
-        named = [e for e in speakers if 0 <= e.start_char - offset - match.end() < 40]
-        if named:
-            return _name(named[0])
-        words = re.match(r"[^,.;:«»()]{3,60}", text[match.end() :])
-        return words.group().strip() if words else ""
-    for verb in _CLAIM.finditer(text):
-        position = verb.start() + offset
-        before = [e for e in speakers if e.end_char <= position and position - e.end_char < 60]
-        after = [e for e in speakers if 0 <= e.start_char - verb.end() - offset < 40]
-        if before and start > position:
-            return _name(before[-1])
-        if after and start < position:
-            return _name(after[0])
+def _inverted_pronoun(words: Sequence[str], end: int) -> str:
+    """«affirme-t-il», «ajoute-t-elle»."""
+    for word in words[end : end + 4]:
+        if word in _PRONOUNS:
+            return word
+        if word not in {"-", "t"}:
+            return ""
     return ""
 
 
-def _name(mention: Span) -> str:
-    return str(getattr(mention._.value, "name", "") or mention.text)
+def _after(clause: Clause, group: VerbGroup) -> list[PartyMention]:
+    """The subject that follows its verb: «…», a déclaré lundi à la presse X."""
+    for party in clause.parties:
+        if group.end <= party.start <= group.end + 12:
+            gap = clause.words[group.end : party.start]
+            if any(w in {"que", "qu'", ":", "«", ";"} for w in gap):
+                return []
+            if preposition(clause, party) in {"", "des"}:
+                return [party]
+    return []
+
+
+def _according(clause: Clause, doc: Doc, last_speaker: str) -> Iterator[Speech]:
+    words = clause.words
+    for k in range(clause.start, clause.end - 1):
+        word = words[k]
+        if word not in _ACCORDING:
+            continue
+        before = words[k - 1] if k > clause.start else ""
+        if (word == "après" and before != "d'") or (word == "croire" and before != "en"):
+            continue
+        if word in {"source", "sources"} and before != "de":
+            continue
+        if word == "dires" and before not in {"aux", "ses", "les"}:
+            continue
+        if words[k + 1] in _OURS:
+            continue
+        first = k if word in {"source", "sources"} else k + 1
+        named = [p for p in clause.parties if first <= p.start <= first + 4]
+        if words[k + 1] in _PRONOUNS or before == "ses":
+            speaker, who = last_speaker, ()
+        elif named:
+            speaker, who = named[0].party.name, (named[0],)
+        else:
+            end = next(
+                (n for n in range(k + 1, clause.end) if words[n] in _STOPS or n > k + 8), clause.end
+            )
+            speaker, who = _LEADING.sub("", doc[first:end].text), ()
+        if speaker:
+            yield Speech(clause.start, clause.end, speaker, SAY, who)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words between quotation marks, in tokens of the doc, and whose they are."""
+
+    start: int
+    end: int
+    speaker: str = ""
+
+
+def quotations(doc: Doc) -> list[Quotation]:
+    """The doc's quotations of more than a few words, in order, without speakers."""
+    starts = [token.idx for token in doc]
+    found = []
+    for match in _QUOTE.finditer(doc.text):
+        if match.end() - match.start() > 25:
+            first = bisect_left(starts, match.start())
+            found.append(Quotation(first, bisect_left(starts, match.end())))
+    return found
+
+
+def attribute(quotes: Sequence[Quotation], said: Sequence[Speech]) -> list[Quotation]:
+    """Quotations with the speaker of the verb that follows or precedes them closely."""
+    verbs = sorted((s for s in said if s.verb >= 0 and s.speaker), key=lambda s: s.verb)
+    positions = [s.verb for s in verbs]
+    result = []
+    for quote in quotes:
+        after = bisect_left(positions, quote.end)
+        if after < len(verbs) and positions[after] - quote.end <= 5:
+            result.append(Quotation(quote.start, quote.end, verbs[after].speaker))
+            continue
+        before = bisect_left(positions, quote.start) - 1
+        if before >= 0 and quote.start - positions[before] <= 12:
+            result.append(Quotation(quote.start, quote.end, verbs[before].speaker))
+    return result

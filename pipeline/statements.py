@@ -1,45 +1,54 @@
 """Statements: what one sentence ties together: who, what, to whom, where, when, how many."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
 from pipeline.actions import Action, ActionLexicon
+from pipeline.circumstances import date_of, place_of
+from pipeline.clauses import Clause, VerbGroup, verb_group
 from pipeline.mentions import sentences
-from pipeline.speech import stance
-from pipeline.values import CountValue, DateValue, ForceValue, PlaceValue
-
-_ACTORS = {"FORCE", "PERSON", "ORG"}
-_BE = frozenset(
-    "est sont été était étaient fut furent sera seront serait seraient être soit soient".split()
+from pipeline.parties import CIVIL, SOURCE, Party, PartyLexicon, PartyMention
+from pipeline.phrases import NOUN
+from pipeline.roles import Roles, is_shared_participle, roles
+from pipeline.speech import (
+    OWN,
+    PERFORM,
+    SAY,
+    SAYINGS,
+    Quotation,
+    Speech,
+    attribute,
+    quotations,
+    speeches,
 )
-_PARTICIPLE = ("é", "ée", "és", "ées", "u", "ue", "us", "ues", "is", "it", "ise", "ises", "i", "ie")
-# Nouns of these actions name who undergoes in «de X» («l'arrestation de X»).
-_OF_IS_TARGET = {"arrest", "abduction", "appointment", "dismissal", "handover"}
-_MUTUAL = {"clash", "meeting", "agreement"}
-_NEEDS_PEOPLE = {"killed", "wounded", "captured", "missing"}
+from pipeline.stance import speech_of, stance
+from pipeline.values import CountValue, DateValue, PlaceValue
 
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Who acts or undergoes: the entity's id and name; a count without a force has a text only."""
-
-    id: str
-    name: str
-    country: str = ""
-    civilian: bool = False
+VIOLENT = frozenset(
+    {"attack", "clash", "operation", "air_strike", "explosion", "abduction", "coup"}
+)
+# A sentence that only counts the dead of what others tell.
+TOLL = "toll"
+_HURT = frozenset({"killed", "wounded", "captured", "missing"})
+_PLURAL = frozenset("les des ces ses leurs ces d' de nos plusieurs aux".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Dead:
-    """A number of dead: bounds, and whose."""
+    """A number of dead: bounds, and whose.
+
+    Attributes:
+        kind: of the party that they are of, as `pipeline.parties.Party.kind`.
+        part_of: True where they are part of another number of the sentence.
+    """
 
     low: int | None
     high: int | None
     force_id: str
     nationality: str
-    civilian: bool
+    kind: str
     part_of: bool
 
 
@@ -49,12 +58,13 @@ class Statement:
 
     Attributes:
         start, end: the trigger's character offsets into the doc's text.
-        action: one of `pipeline.tables.EVENT_KINDS`.
-        status, claimed_by: as `pipeline.speech.Stance`.
+        action: one of `pipeline.tables.EVENT_KINDS`, or `TOLL`.
+        status, claimed_by: as `pipeline.stance.Stance`.
         actors, targets: who acts, who undergoes.
-        place, date: of the same sentence or the one before, None if neither says.
+        place, date: of the same sentence, None if it does not say.
         dead: the numbers of dead that the sentence gives.
-        paragraph: number of the paragraph, for what neighbours share.
+        sentence: its number in the doc.
+        minor: whether its trigger gives way to others.
     """
 
     start: int
@@ -67,197 +77,302 @@ class Statement:
     place: PlaceValue | None
     date: DateValue | None
     dead: tuple[Dead, ...]
+    sentence: int = 0
+    minor: bool = False
 
 
-def find_statements(doc: Doc, lexicon: ActionLexicon) -> list[Statement]:
+@dataclass(slots=True)
+class _Sentence:
+    """A sentence with what is found in it before its statements are made."""
+
+    number: int
+    span: Span
+    clause: Clause
+    actions: list[Action]
+    said: list[Speech]
+
+
+def find_statements(doc: Doc, lexicon: ActionLexicon, parties: PartyLexicon) -> list[Statement]:
     """The statements of an annotated doc, in order."""
-    actions = list(lexicon.find(doc))
-    found: list[Statement] = []
-    before: Span | None = None
-    n = 0
-    for sentence in sentences(doc):
-        here = []
-        while n < len(actions) and actions[n].start < sentence.end:
-            here.append(actions[n])
+    words = [token.lower_ for token in doc]
+    actions = list(lexicon.find(doc, words))
+    read: list[_Sentence] = []
+    said: list[Speech] = []
+    last_speaker, n = "", 0
+    for number, span in enumerate(sentences(doc)):
+        first = n
+        while n < len(actions) and actions[n].start < span.end:
             n += 1
-        if here:
-            found.extend(_sentence_statements(sentence, before, here))
-        if sentence.text.strip():
-            before = sentence
+        if n == first and not any(_is_killed(e) for e in span.ents):
+            continue
+        clause = Clause(words, span.start, span.end, parties.find(doc, words, span))
+        here = list(speeches(clause, actions[first:n], doc, last_speaker))
+        last_speaker = next((s.speaker for s in reversed(here) if s.parties), last_speaker)
+        said.extend(here)
+        read.append(_Sentence(number, span, clause, actions[first:n], here))
+    quotes = attribute(quotations(doc), said) if said else []
+    found: list[Statement] = []
+    for sentence in read:
+        made = list(_statements(sentence, quotes, lexicon, parties))
+        found.extend(_one_of_a_sort(made) or _toll(sentence))
     return found
 
 
-def _sentence_statements(
-    sentence: Span, before: Span | None, actions: Sequence[Action]
+def _is_killed(span: Span) -> bool:
+    value = span._.value
+    return isinstance(value, CountValue) and value.role == "killed" and not value.denied
+
+
+def _statements(
+    sentence: _Sentence,
+    quotes: Sequence[Quotation],
+    lexicon: ActionLexicon,
+    parties: PartyLexicon,
 ) -> Iterator[Statement]:
-    ents = list(sentence.ents)
-    counts = [e for e in ents if isinstance(e._.value, CountValue)]
-    casualties = [e for e in counts if e._.value.role in _NEEDS_PEOPLE and not e._.value.denied]
-    dead = tuple(_dead(e._.value) for e in casualties if e._.value.role == "killed")
-    strong = [a for a in actions if not a.trigger.weak]
-    for action in actions:
+    clause, doc = sentence.clause, sentence.span.doc
+    rivals = [a for a in sentence.actions if a.trigger.needs not in SAYINGS]
+    hurt = [p for p in clause.parties if isinstance(p.value, CountValue) and p.value.role in _HURT]
+    dead = tuple(_dead(e) for e in sentence.span.ents if _is_killed(e))
+    previous: Action | None = None
+    before: Roles | None = None
+    for action in rivals:
+        group = verb_group(clause, action) if action.mood != NOUN else None
+        if group is not None and group.bare and is_shared_participle(clause, action, previous):
+            group = replace(group, passive=False)
+        who = roles(clause, action, group, before, lexicon.supports)
+        _add_speaker(who, action, group, sentence.said)
+        _drop_speakers(who, sentence.said, parties)
+        if group is not None:
+            previous, before = action, who
+        how = stance(clause, action, group, sentence.said, quotes, lexicon.governors)
+        if how is None or not _enough(action, who, sentence.span, hurt, clause):
+            continue
+        place = place_of(clause, sentence.span, action, rivals, who.actors)
+        date = date_of(clause, sentence.span, action, rivals, sentence.said)
+        status = how.status
+        if date and status == "reported" and doc._.published and date.start[:10] > doc._.published:
+            status = "planned"
         kind = action.trigger.action
-        if (
-            action.trigger.weak
-            and (strong or not casualties)
-            and not _has_force_nearby(action, ents)
-        ):
-            continue
-        if action.trigger.weak and any(a.trigger.action == kind for a in strong):
-            continue
-        actors, targets = _parties(sentence, action, ents)
-        if not (actors or targets or (casualties and kind in _VIOLENT)):
-            continue
-        trigger = sentence.doc[action.start : action.end]
-        how = stance(sentence, trigger.start_char, trigger.end_char)
         yield Statement(
-            trigger.start_char,
-            trigger.end_char,
+            doc[action.start].idx,
+            doc[action.end - 1].idx + len(doc[action.end - 1]),
             kind,
-            how.status,
+            status,
             how.claimed_by,
-            tuple(actors),
-            tuple(targets),
-            _place(action, ents, before),
-            _date(action, ents, before),
-            dead if kind in _VIOLENT else (),
+            _unique(who.actors),
+            _unique(who.targets),
+            place,
+            date,
+            dead if kind in VIOLENT or kind == "other" else (),
+            sentence.number,
+            action.trigger.minor,
+        )
+    yield from _declarations(sentence, rivals, parties, quotes)
+
+
+def _declarations(
+    sentence: _Sentence,
+    rivals: Sequence[Action],
+    parties: PartyLexicon,
+    quotes: Sequence[Quotation],
+) -> Iterator[Statement]:
+    """«X a condamné …», and «X a déclaré que …» where what X says is no action itself."""
+    doc = sentence.span.doc
+    for speech in sentence.said:
+        if speech.verb < 0 or not speech.parties or speech.kind == OWN:
+            continue
+        speakers = [p for p in speech.parties if p.party.kind != SOURCE and p.label != "count"]
+        if not speakers or any(parties.is_media(p.party) for p in speakers):
+            continue
+        told = [a for a in rivals if speech_of(a, [speech]) is not None]
+        quoted = any(
+            q.speaker == speech.speaker and q.start <= a.start < q.end
+            for q in quotes
+            for a in rivals
+        )
+        if speech.kind == SAY and (told or quoted):
+            continue
+        action = next(a for a in sentence.actions if a.start == speech.verb)
+        token = doc[action.end - 1]
+        yield Statement(
+            doc[action.start].idx,
+            token.idx + len(token),
+            "declaration",
+            "reported",
+            "",
+            _unique(speakers),
+            (),
+            place_of(sentence.clause, sentence.span, action, rivals, speakers),
+            date_of(sentence.clause, sentence.span, action, rivals, ()),
+            (),
+            sentence.number,
         )
 
 
-_VIOLENT = {"attack", "clash", "operation", "air_strike", "explosion", "coup", "abduction"}
+def _add_speaker(
+    who: Roles, action: Action, group: VerbGroup | None, said: Sequence[Speech]
+) -> None:
+    """«X a revendiqué l'attaque», «X affirme avoir tué»: who speaks is who acts."""
+    for speech in said:
+        if not speech.start <= action.start < speech.end or who.actors or not speech.parties:
+            continue
+        controls = group is not None and "avoir" in group.auxiliaries
+        if (speech.kind == OWN and action.trigger.action in VIOLENT) or (
+            controls and speech.kind != PERFORM and speech.verb >= 0
+        ):
+            who.actors.extend(speech.parties)
 
 
-def _dead(value: CountValue) -> Dead:
-    return Dead(
-        value.low,
-        value.high,
-        value.force_id,
-        value.nationality,
-        value.unit == "civilians",
-        value.part_of,
+def _drop_speakers(who: Roles, said: Sequence[Speech], parties: PartyLexicon) -> None:
+    """Media and sources do not act; nor do those who only say so, in the words around it."""
+    speakers = {p.start for s in said if s.kind == SAY and s.verb < 0 for p in s.parties}
+
+    def keep(mention: PartyMention) -> bool:
+        return not (
+            mention.start in speakers
+            or mention.party.kind == SOURCE
+            or parties.is_media(mention.party)
+        )
+
+    who.actors[:] = [m for m in who.actors if keep(m)]
+    who.targets[:] = [m for m in who.targets if keep(m)]
+
+
+def _enough(
+    action: Action,
+    who: Roles,
+    sentence: Span,
+    hurt: Sequence[PartyMention],
+    clause: Clause,
+) -> bool:
+    """Whether the statement has what its trigger needs."""
+    needs, both = action.trigger.needs, [*who.actors, *who.targets]
+    if needs == "party" and not both:
+        return bool(hurt) and action.trigger.action in VIOLENT
+    if needs == "person" and not any(p.label != "count" or p.value.role != "other" for p in both):
+        return False
+    if needs == "people" and not (who.targets or (who.actors and action.mood == NOUN)):
+        return False
+    if needs == "armed" and not any(
+        p.label in {"force", "place"} or p.party.kind in {"armed", "state"} for p in both
+    ):
+        return False
+    if needs == "victim" and not hurt:
+        return False
+    if needs == "weapon" and not (hurt or any(w in _WEAPONS for w in _text(clause))):
+        return False
+    if action.mood != NOUN or hurt:
+        return True
+    dated = any(isinstance(e._.value, DateValue) and e._.value.start for e in sentence.ents)
+    placed = any(isinstance(e._.value, PlaceValue) for e in sentence.ents)
+    word, previous = clause.words[action.start], clause.words[max(action.start - 1, 0)]
+    if word[-1] in "sx" and (previous in _PLURAL or not previous.isalpha()):
+        return bool(both) or dated
+    if not _is_definite(clause, action):
+        return bool(both) or (action.start == sentence.start and (dated or placed))
+    return bool(both) or dated or placed or previous not in {"toute", "une", "un", "d'"}
+
+
+def _is_definite(clause: Clause, action: Action) -> bool:
+    """Whether an article or the like stands before a noun: «d'attaque», «de formation» have none."""
+    k = action.start - 1
+    while k > clause.start and clause.words[k] in _ADJECTIVES:
+        k -= 1
+    return k >= clause.start and clause.words[k] in _DETERMINERS
+
+
+_ADJECTIVES = frozenset(
+    "nouvelle nouveau récente récent violente violents violentes première premier dernière dernier "
+    "double deuxième troisième quatrième cinquième sixième vaste grande grand importante meilleure "
+    "seconde second présumée présumé même".split()
+)
+_DETERMINERS = frozenset(
+    "le la l' un une ce cet cette son sa leur du au les des ces deux trois quatre cinq six sept "
+    "plusieurs double aux ses leurs chaque notre nos".split()
+)
+_WEAPONS = frozenset("mine engin bombe grenade véhicule voiture explosif kamikaze obus ied".split())
+
+
+def _text(clause: Clause) -> Sequence[str]:
+    return clause.words[clause.start : clause.end]
+
+
+def _one_of_a_sort(statements: Sequence[Statement]) -> list[Statement]:
+    """One statement for each action that a sentence tells of, in however many words."""
+    full = [s for s in statements if not s.minor]
+    kept: list[Statement] = []
+    for statement in sorted(statements, key=lambda s: (s.minor, s.start)):
+        pool = [k for k in kept if _same_sort(statement, k)]
+        if pool and not _apart(statement, pool[-1]):
+            nearest = min(pool, key=lambda k: abs(k.start - statement.start))
+            kept[kept.index(nearest)] = _joined(nearest, statement)
+        elif not (statement.minor and full and statement.action == "other"):
+            kept.append(statement)
+    return sorted(kept, key=lambda s: s.start)
+
+
+def _same_sort(a: Statement, b: Statement) -> bool:
+    if a.action == b.action:
+        return True
+    return a.minor and (a.action in VIOLENT or a.action == "other") and b.action in VIOLENT
+
+
+def _apart(a: Statement, b: Statement) -> bool:
+    """Two of one kind that the sentence itself tells apart by place or day."""
+    if a.minor or b.minor:
+        return False
+    places = a.place is not None and b.place is not None and a.place.place_id != b.place.place_id
+    dates = a.date is not None and b.date is not None and a.date.start != b.date.start
+    return places or dates
+
+
+def _joined(a: Statement, b: Statement) -> Statement:
+    """Two statements of one action as one; what the first says stands."""
+    actors = a.actors or tuple(p for p in b.actors if p not in a.targets)
+    targets = a.targets or tuple(p for p in b.targets if p not in actors)
+    if a.action == b.action and a.action in {"meeting", "agreement"}:
+        actors = tuple(dict.fromkeys((*a.actors, *b.actors)))
+    return replace(
+        a,
+        actors=actors,
+        targets=targets,
+        place=a.place or b.place,
+        date=a.date or b.date,
+        dead=a.dead or b.dead,
+        claimed_by=a.claimed_by or b.claimed_by,
     )
 
 
-def _has_force_nearby(action: Action, ents: Sequence[Span]) -> bool:
-    return any(
-        e.label_ == "FORCE" and min(abs(e.start - action.end), abs(action.start - e.end)) < 8
-        for e in ents
-    )
+def _toll(sentence: _Sentence) -> list[Statement]:
+    """«Le bilan est de 13 morts»: for the event that the sentences before tell of."""
+    killed = [e for e in sentence.span.ents if _is_killed(e)]
+    if not killed:
+        return []
+    first = killed[0]
+    speaker = next((s.speaker for s in sentence.said if s.kind == SAY), "")
+    return [
+        Statement(
+            first.start_char,
+            first.end_char,
+            TOLL,
+            "claimed" if speaker else "reported",
+            speaker,
+            (),
+            (),
+            None,
+            None,
+            tuple(_dead(e) for e in killed),
+            sentence.number,
+            True,
+        )
+    ]
 
 
-def _parties(
-    sentence: Span, action: Action, ents: Sequence[Span]
-) -> tuple[list[Party], list[Party]]:
-    """Who acts and who undergoes, by the trigger's frame and the words around it."""
-    doc, kind = sentence.doc, action.trigger.action
-    able = [e for e in ents if e.label_ in _ACTORS or _is_crowd(e)]
-    left = [e for e in able if e.end <= action.start]
-    right = [e for e in able if e.start >= action.end]
-    by = [e for e in right if _preposition(doc, e) == "par"]
-    if kind in _MUTUAL:
-        return _unique([*left[-3:], *right[:3]]), []
-    if action.trigger.frame == "verb":
-        if _passive(doc, action):
-            return _unique(_group(by[:1], by)), _unique(_nearest(left))
-        return _unique(_nearest(left)), _unique(_group(right[:1], right))
-    against = [e for e in right if _preposition(doc, e) in {"contre", "visant", "ciblant"}]
-    of = [e for e in right[:1] if _preposition(doc, e) in {"de", "d'", "du", "des", "la", "les"}]
-    if kind in _OF_IS_TARGET:
-        return _unique(by[:1]), _unique(_group(of, right))
-    actors = by[:1] or [e for e in of if e not in against] or _nearest(left)
-    return _unique(actors), _unique(_group(against[:1], against))
-
-
-def _is_crowd(span: Span) -> bool:
+def _dead(span: Span) -> Dead:
     value = span._.value
-    return isinstance(value, CountValue) and value.role in _NEEDS_PEOPLE
+    kind = {"fighters": "armed", "civilians": CIVIL, "persons": ""}.get(value.unit, "state")
+    return Dead(value.low, value.high, value.force_id, value.nationality, kind, value.part_of)
 
 
-def _passive(doc: Doc, action: Action) -> bool:
-    word = doc[action.start].lower_
-    before = {doc[i].lower_ for i in range(max(0, action.start - 4), action.start)}
-    after = doc[action.end].lower_ if action.end < len(doc) else ""
-    return word.endswith(_PARTICIPLE) and (bool(before & _BE) or after == "par")
-
-
-def _nearest(left: Sequence[Span]) -> list[Span]:
-    """The last mention before the trigger, with those that «et» or a comma joins to it."""
-    group = list(left[-1:])
-    for span in reversed(left[:-1]):
-        between = span.doc[span.end : group[0].start].text.strip(" ")
-        if between not in {",", "et", "et le", "et la", "et les", "/", "et l'", ", le", ", la"}:
-            break
-        group.insert(0, span)
-    return group
-
-
-def _group(first: Sequence[Span], rest: Sequence[Span]) -> list[Span]:
-    group = list(first)
-    for span in rest:
-        if group and span.start > group[-1].start:
-            between = span.doc[group[-1].end : span.start].text.strip(" ")
-            if between not in {",", "et", "et le", "et la", "et les", "/", "et l'"}:
-                break
-            group.append(span)
-    return group
-
-
-def _preposition(doc: Doc, span: Span) -> str:
-    """The last preposition in the three words before a mention."""
-    for i in range(span.start - 1, max(span.start - 5, -1), -1):
-        word = doc[i].lower_
-        if word in {"par", "contre", "visant", "ciblant", "de", "d'", "du", "des", "avec", "à"}:
-            return str(word)
-        if doc[i].is_punct:
-            return ""
-    return ""
-
-
-def _unique(spans: Sequence[Span]) -> list[Party]:
-    parties = {}
-    for span in spans:
-        party = _party(span)
-        if party:
-            parties[party.id or party.name] = party
-    return list(parties.values())
-
-
-def _party(span: Span) -> Party | None:
-    match span._.value:
-        case ForceValue() as v:
-            return Party(v.force_id, v.name, v.country)
-        case CountValue() as v:
-            return Party(v.force_id, v.force or span.text, v.nationality, v.unit == "civilians")
-        case None:
-            return None
-        case v:
-            id_ = getattr(v, "person_id", "") or getattr(v, "organisation_id", "")
-            return Party(id_, v.name)
-
-
-def _distance(action: Action, span: Span) -> int:
-    return max(span.start - action.end, action.start - span.end, 0)
-
-
-def _place(action: Action, ents: Sequence[Span], before: Span | None) -> PlaceValue | None:
-    for spans in (ents, list(before.ents) if before is not None else []):
-        places = [e for e in spans if isinstance(e._.value, PlaceValue)]
-        if places:
-            best = min(
-                places,
-                key=lambda e: (
-                    e._.value.kind in {"continent", "zone", "country"},
-                    e._.value.kind in {"continent", "zone"},
-                    _distance(action, e),
-                ),
-            )
-            return best._.value  # type: ignore[no-any-return]
-    return None
-
-
-def _date(action: Action, ents: Sequence[Span], before: Span | None) -> DateValue | None:
-    for spans in (ents, list(before.ents) if before is not None else []):
-        dates = [e for e in spans if isinstance(e._.value, DateValue) and e._.value.start]
-        if dates:
-            return min(dates, key=lambda e: _distance(action, e))._.value  # type: ignore[no-any-return]
-    return None
+def _unique(mentions: Sequence[PartyMention]) -> tuple[Party, ...]:
+    return tuple({m.party.id or m.party.name: m.party for m in mentions}.values())

@@ -1,0 +1,264 @@
+"""Parties: who may act or undergo, named or not («des hommes armés», «l'armée malienne»).
+
+Mentions are parties (FORCE, PERSON, ORG, COUNT, and countries and towns that stand for their
+government), and so are the nouns of `parties.csv`, with the adjectives that follow them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from spacy.tokens import Doc, Span
+
+from pipeline.lexicons import LexiconError, read_rows, split_cell
+from pipeline.phrases import NOUN, Phrases
+from pipeline.text import fold
+from pipeline.values import (
+    CountValue,
+    ForceValue,
+    OrganisationValue,
+    PersonValue,
+    PlaceValue,
+)
+
+# What sort of party: who is armed against the state, who stands for it, civilians, office
+# holders and bodies; a source is one that only says.
+ARMED, STATE, CIVIL, OFFICE, SOURCE = "armed", "state", "civil", "office", "source"
+_KINDS = frozenset({ARMED, STATE, CIVIL, OFFICE, SOURCE})
+_UNITS = {
+    "fighters": ARMED,
+    "military": STATE,
+    "police": STATE,
+    "peacekeepers": STATE,
+    "civilians": CIVIL,
+}
+_ARTICLES = frozenset("le la les l' un une des ce cet cette ces son sa ses leur leurs nos".split())
+_OF = frozenset("de d' du des".split())
+_QUALIFIERS = frozenset(
+    "armé armés armée armées non identifié identifiés lourdement présumé présumés présumée inconnu "
+    "inconnus terroriste terroristes djihadiste djihadistes jihadistes islamistes islamiste "
+    "nationale national conjointe militaire militaires régionale régional gouvernementale "
+    "gouvernementales gouvernementaux onusien onusienne onusiens européen européenne européens "
+    "occidentales étrangères loyalistes locales local locaux traditionnel russes communal "
+    "communautaire sécuritaire sécuritaires officiel".split()
+)
+_OF_AN_OFFICE = 9  # how far, in tokens, a person may stand after the office they hold
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who acts or undergoes.
+
+    Attributes:
+        id: of the force, person, organisation or place, "" for a noun or a count.
+        name: the entity's name, else the text's words.
+        country: ISO 3166 alpha-2 code of nationality, or "".
+        kind: armed, state, civil, office, source or "" (see `pipeline.parties`).
+    """
+
+    id: str
+    name: str
+    country: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyMention:
+    """A party where it stands, in tokens; `value` is the mention's, None for a noun."""
+
+    start: int
+    end: int
+    party: Party
+    value: Any = None
+
+    @property
+    def label(self) -> str:
+        """What it is: the value's class in a word, «noun» for none."""
+        match self.value:
+            case PlaceValue():
+                return "place"
+            case CountValue():
+                return "count"
+            case PersonValue():
+                return "person"
+            case ForceValue():
+                return "force"
+            case OrganisationValue():
+                return "organisation"
+        return "noun"
+
+
+@dataclass(frozen=True)
+class PartyLexicon:
+    """Nouns that name parties, adjectives of nationality, and the media."""
+
+    nouns: Phrases[str] = field(default_factory=Phrases)
+    nationalities: dict[str, str] = field(default_factory=dict)
+    media: frozenset[str] = frozenset()
+
+    @classmethod
+    def load(cls, folders: tuple[str, ...] = ()) -> "PartyLexicon":
+        """The package's lexicons and a user's.
+
+        Raises:
+            LexiconError: a kind of party that there is not.
+        """
+        return _load(folders)
+
+    def find(self, doc: Doc, words: Sequence[str], sentence: Span) -> list[PartyMention]:
+        """The parties that a sentence names, in order, none inside another."""
+        found: list[PartyMention] = []
+        entities = {e.start: e for e in sentence.ents}
+        i = sentence.start
+        while i < sentence.end:
+            entity = entities.get(i)
+            if entity is not None:
+                i = entity.end
+                party = _of_entity(entity)
+                if party is None:
+                    continue
+                mention = PartyMention(entity.start, entity.end, party, entity._.value)
+                if found and _owns(found[-1], mention):
+                    last = found.pop()
+                    mention = PartyMention(last.start, entity.end, party, last.value)
+                found.append(mention)
+                continue
+            noun = self._noun(words, i, sentence, entities)
+            if noun is None:
+                i += 1
+                continue
+            found.append(noun)
+            i = noun.end
+        return [p for k, p in enumerate(found) if not _held_by_next(words, p, found[k + 1 : k + 2])]
+
+    def _noun(
+        self, words: Sequence[str], i: int, sentence: Span, entities: dict[int, Span]
+    ) -> PartyMention | None:
+        word = words[i]
+        if word not in self.nouns.nouns and word[:-1] not in self.nouns.nouns:
+            return None
+        matches = [(end, kind) for end, kind, _ in self.nouns.at(words, i)]
+        if not matches:
+            return None
+        end, kind = max(matches)
+        if end > sentence.end or any(k in entities for k in range(i + 1, end)):
+            return None
+        country = ""
+        while end < sentence.end and end not in entities:
+            code = self.nationalities.get(words[end], "")
+            if not code and words[end] not in _QUALIFIERS:
+                break
+            country = country or code
+            end += 1
+        if kind == OFFICE or words[i] in _OWN_PLACE:
+            end = _with_complement(words, end, sentence, entities)
+        if any(k in entities and entities[k].end > end for k in range(i, end)):
+            return None
+        doc = sentence.doc
+        return PartyMention(i, end, Party("", doc[i:end].text, country, kind))
+
+    def is_media(self, party: Party) -> bool:
+        """Whether a party is a newspaper, a station, an agency."""
+        return fold(party.name) in self.media
+
+
+def _owns(count: PartyMention, force: PartyMention) -> bool:
+    """«13 soldats de la Minusma»: the force stands for its people."""
+    return (
+        isinstance(count.value, CountValue)
+        and isinstance(force.value, ForceValue)
+        and count.value.force_id == force.value.force_id
+        and force.start - count.end <= 5
+    )
+
+
+_OWN_PLACE = frozenset({"chefs", "chef", "éléments", "élément"})
+
+
+@lru_cache(maxsize=8)
+def _load(folders: tuple[str, ...]) -> PartyLexicon:
+    nouns: Phrases[str] = Phrases()
+    for row in read_rows("parties", folders):
+        if row["kind"] not in _KINDS:
+            raise LexiconError(f"parties.csv, «{row['noun']}»: a kind is one of {sorted(_KINDS)}")
+        nouns.add_noun(row["noun"], row["kind"])
+    nationalities = {
+        form.lower(): row["code"]
+        for row in read_rows("nationalities", folders)
+        for form in split_cell(row["adjectives"])
+    }
+    media = frozenset(
+        fold(name)
+        for row in read_rows("organisations", folders)
+        if row["kind"] == "media"
+        for name in (row["name"], *split_cell(row["acronyms"]), *split_cell(row["aliases"]))
+    )
+    return PartyLexicon(nouns, nationalities, media)
+
+
+def _with_complement(
+    words: Sequence[str], end: int, sentence: Span, entities: dict[int, Span]
+) -> int:
+    """The end of «commandant de la force Barkhane», «ministre malien de la Défense»."""
+    k = end
+    if k < sentence.end and words[k] in _OF:
+        k += 1
+        if k < sentence.end and words[k] in _ARTICLES:
+            k += 1
+        if k in entities and entities[k].label_ not in {"PERSON", "DATE", "COUNT"}:
+            return entities[k].end
+        word = sentence.doc[k].text if k < sentence.end else ""
+        if word[:1].isalpha() and (word[:1].isupper() or len(word) > 3):
+            return _with_complement(words, k + 1, sentence, entities)
+    return end
+
+
+def _held_by_next(
+    words: Sequence[str], party: PartyMention, following: Sequence[PartyMention]
+) -> bool:
+    """«le ministre de la Défense, le colonel Sadio Camara»: the person stands for the office."""
+    if party.value is not None or party.party.kind != OFFICE or not following:
+        return False
+    nearest = following[0]
+    if nearest.start - party.end > _OF_AN_OFFICE:
+        return False
+    between = words[party.end : nearest.start]
+    if nearest.label == "noun":
+        return nearest.party.kind == OFFICE and (not between or between == [","])
+    return (
+        nearest.label == "person"
+        and between.count(",") <= 1
+        and not any(w in _BREAKS for w in between)
+    )
+
+
+_APPOSITION = frozenset({",", "le", "la", "l'"})
+_BREAKS = frozenset(
+    "et qui que avec par à au est a ont sont été ; : « » ( contre entre dont où pour".split()
+)
+
+
+def _of_entity(entity: Span) -> Party | None:
+    match entity._.value:
+        case ForceValue() as v:
+            armed = v.kind == "armed_group"
+            return Party(v.force_id, v.name, v.country, ARMED if armed else STATE)
+        case CountValue() as v:
+            if v.role == "strength" and not v.force:
+                return Party("", entity.text, v.nationality, _UNITS.get(v.unit, ""))
+            return Party("", _counted(entity), v.nationality, _UNITS.get(v.unit, ""))
+        case PersonValue() as v:
+            return Party(v.person_id, v.name, "", OFFICE)
+        case OrganisationValue() as v:
+            return Party(v.organisation_id, v.name, "", OFFICE)
+        case PlaceValue() as v if v.kind in {"country", "town"}:
+            return Party(v.place_id, v.name, v.country, STATE)
+    return None
+
+
+def _counted(entity: Span) -> str:
+    """«13 soldats maliens»: the count with its adjective of nationality."""
+    value, doc = entity._.value, entity.doc
+    after = doc[entity.end].text if entity.end < len(doc) else ""
+    return f"{entity.text} {after}" if value.nationality and value.force == after else entity.text
