@@ -12,7 +12,7 @@ from pipeline.mentions import Candidate, candidates
 
 # A rule below this is right about as often as not: the model is asked, where there is one.
 _DOUBTFUL = 0.8
-_UNSURE_ALONE = 0.5
+_UNSURE = 0.5
 # How often a span that the model confirms is right.
 _CONFIRMED = 0.97
 
@@ -39,6 +39,7 @@ def find_dates(doc: Doc) -> list[Candidate]:
 
 
 def _stands(found: Found, agreed: bool, asked: bool) -> bool:
-    if found.score >= _DOUBTFUL or agreed:
+    """Whether a rule's match is taken: a weak one only reads what something else found."""
+    if found.score >= _DOUBTFUL:
         return True
-    return not asked and found.score >= _UNSURE_ALONE
+    return found.score >= _UNSURE and (agreed or not asked)

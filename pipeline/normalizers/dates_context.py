@@ -24,7 +24,7 @@ _NARRATIVE_REACH = 300
 _PAST_BIAS = 1.5
 _VOTE = re.compile(
     r"\b(?:élections?|présidentielles?|législatives?|scrutin|référendum|vote|municipales)"
-    r"(?: [\w-]+){0,2} (?:du|de|d'|des)(?: mois de)? ?$"
+    r"(?: [\w-]+){0,2} (?:du|de|d'|des)(?: mois de)? ?$|jusqu'(?:au|en|à) ?$"
 )
 WEEKDAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 
@@ -226,7 +226,7 @@ class Reading:
         return back
 
     def _names_a_vote(self) -> bool:
-        """Whether the date is an election's: those are spoken of before and after alike."""
+        """Whether it is an election's date, or an end: those are told before and after alike."""
         return bool(_VOTE.search(self.before(40)))
 
     def weekday(self, name: str, rel: str = "") -> tuple[str, str]:

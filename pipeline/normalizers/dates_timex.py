@@ -91,7 +91,7 @@ def bounds(value: str) -> tuple[str, str, str]:
         return "", "", ""
     try:
         return _bounds(found)
-    except ValueError:
+    except (ValueError, OverflowError):
         return "", "", ""
 
 

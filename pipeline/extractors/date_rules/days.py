@@ -118,10 +118,9 @@ def _next_day_score(site: Site) -> float:
     if not site.text[: site.end].endswith(("veille", "Veille", "VEILLE")):  # «veillé»
         return 0.0
     if (
-        (not site.plain.startswith("cette", site.start)
-        and before.endswith(("de ", "une ", "en ", "'en ", "\u00aben ")))
-        or _WATCH.match(site.after(12))
-    ):
+        not site.plain.startswith("cette", site.start)
+        and before.endswith(("de ", "une ", "en ", "'en ", "\u00aben "))
+    ) or _WATCH.match(site.after(12)):
         return 0.0
     return 0.95
 

@@ -130,7 +130,7 @@ _OPENING = (
             WORDS["season"],
             WORDS["ordinal"],
             "debut|mi|milieu|fin|courant|tout",
-            "hier|avant-hier|aujourd|aujourf|demain|apres-demain|veille|lendemain|surlendemain",
+            "hier|avant-hier|aujourd|aujourdhui|aujourf|demain|apres-demain|veille|lendemain|surlendemain",
             "avant-veille|ajourd|minuit|il|dans|nos|meme|jour|chaque|tous|toutes?|quelques",
             "plusieurs|nombreu(?:x|ses)|certaines|dernier|derniere|derniers|dernieres|passe",
             "prochain|prochaine|prochains|prochaines|premiers|premieres|huitaine|dizaine",
