@@ -161,6 +161,7 @@ def test_rank_and_office_are_told_apart() -> None:
         ("Le ministre de la Défense, [Ali Touré], parle.", ""),
         ("Le ministre de la Défense du Mali, [Ali Touré], parle.", "Mali"),
         ("Le président de la transition, [Ali Touré], parle.", ""),
+        ("Le président de la transition du Mali, [Ali Touré], parle.", "Mali"),
         ("Le président en exercice de l'Union africaine, [Ali Touré], parle.", "Union africaine"),
     ],
 )
@@ -175,6 +176,8 @@ def test_the_body_is_whose_office_it_is(sentence: str, body: str) -> None:
         ("L'ancien chef rebelle [Ali Touré] parle.", "former"),
         ("Le maire par intérim, [Ali Touré], parle.", "interim"),
         ("Le maire de Gao, [Ali Touré], parle.", ""),
+        ("Le ministre des Anciens combattants, [Ali Touré], parle.", ""),
+        ("Le président déchu, [Ali Touré], parle.", "former"),
     ],
 )
 def test_former_and_interim_offices_are_marked(sentence: str, status: str) -> None:

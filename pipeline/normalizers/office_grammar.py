@@ -298,8 +298,11 @@ class OfficeGrammar:
         return None
 
     def is_former(self, phrase: Phrase) -> bool:
-        """Whether a phrase says that the office is no longer held."""
-        words = self.words
-        return any(words.key(i) in FORMER for i in range(phrase.start, phrase.head)) or any(
-            words.key(i) in FORMER for i in range(phrase.head_end, phrase.end)
-        )
+        """Whether a phrase says that the office is no longer held.
+
+        By a word before its head or right after it («président déchu»), not in a complement
+        («ministre des Anciens combattants»).
+        """
+        after = phrase.complements[0][0] if phrase.complements else phrase.end
+        places = (*range(phrase.start, phrase.head), *range(phrase.head_end, after))
+        return any(self.words.key(i) in FORMER for i in places)

@@ -139,7 +139,9 @@ class OfficeReader:
             if phrase.office.office_id in _WITH_PORTFOLIO:
                 if not place and words.key(start) != "gouvernement":
                     continue
-            elif words.key(start) in _NO_BODY and start + 1 == phrase.end:
+            elif words.key(start) in _NO_BODY and (
+                start + 1 == phrase.end or words.text[start + 1].casefold() in OF
+            ):
                 continue
             end = words.unit[start] or phrase.end
             return self._text(start, min(end, phrase.end))
