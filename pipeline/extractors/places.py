@@ -5,6 +5,7 @@ administrative division outside it, and two spans where a hyphen joins two place
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -65,27 +66,41 @@ def find_places(doc: Doc, lexicon: PlaceLexicon) -> list[Candidate]:
     for proposal in candidates(doc, "PLACE"):
         for start, end in _corrected(text, proposal.start, proposal.end, lexicon):
             method = "model" if (start, end) == (proposal.start, proposal.end) else "rule"
-            kept.append(Candidate(start, end, "PLACE", method, proposal.score))
+            if not kept or kept[-1].end <= start:
+                kept.append(Candidate(start, end, "PLACE", method, proposal.score))
     others = sorted((e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON")
     found = _merge(kept, list(_by_lexicon(text, lexicon, others)))
-    found = _merge(found, list(_by_rule(text, lexicon)))
+    for pattern in (_NUMBERED, _STREET, _HEADED, _LOCATED):
+        found = _merge(found, list(_by_rule(text, pattern, lexicon)))
     return with_features(text, found, lexicon)
 
 
 def _merge(kept: list[Candidate], new: list[Candidate]) -> list[Candidate]:
-    """Add what is new: where both overlap the longer one stays, the kept one if they are equal."""
+    """Add what is new: where both overlap the longer one stays, the kept one if they are equal.
+
+    Both are in order and without overlaps among themselves, as is the result.
+    """
+    result: list[Candidate] = []
+    position = 0
     for candidate in new:
-        rivals = [k for k in kept if k.start < candidate.end and candidate.start < k.end]
-        longer = all(
-            candidate.start <= k.start
-            and k.end <= candidate.end
-            and (candidate.end - candidate.start) > (k.end - k.start)
-            for k in rivals
-        )
-        if longer:
-            kept = [k for k in kept if k not in rivals]
-            kept.append(candidate)
-    return sorted(kept, key=lambda c: c.start)
+        while position < len(kept) and kept[position].end <= candidate.start:
+            result.append(kept[position])
+            position += 1
+        last = position
+        while last < len(kept) and kept[last].start < candidate.end:
+            last += 1
+        rivals = kept[position:last]
+        if all(_covers(candidate, rival) for rival in rivals):
+            result.append(candidate)
+        else:
+            result.extend(rivals)
+        position = last
+    return result + kept[position:]
+
+
+def _covers(longer: Candidate, shorter: Candidate) -> bool:
+    inside = longer.start <= shorter.start and shorter.end <= longer.end
+    return inside and longer.end - longer.start > shorter.end - shorter.start
 
 
 def _corrected(text: str, start: int, end: int, lexicon: PlaceLexicon) -> Iterator[tuple[int, int]]:
@@ -178,16 +193,22 @@ def _by_lexicon(
                     continue
                 key = "".join(_folded(w) for _, _, w in words[i : i + count])
                 if key in lexicon.by_key and _is_name(text, start, end, key, lexicon):
-                    if not any(
-                        a < end and start < b and (a < start or end < b or (a, b) == (start, end))
-                        for a, b in people
-                    ):
+                    if not _of_person(start, end, people):
                         kind = lexicon.by_key[key][0].kind
                         score = _LEXICON_SCORE.get(kind, 0.9)
                         yield Candidate(start, end, "PLACE", "lexicon", score)
                     step = count
                     break
         i += step
+
+
+def _of_person(start: int, end: int, people: list[tuple[int, int]]) -> bool:
+    """Whether a name is a person's or part of it; `people` are in order, without overlaps."""
+    i = bisect_right(people, (start, end)) - 1
+    for a, b in people[max(0, i) : i + 2]:
+        if a < end and start < b and not (start <= a and b <= end and (a, b) != (start, end)):
+            return True
+    return False
 
 
 def _joined(text: str, words: list[tuple[int, int, str]], i: int, count: int) -> bool:
@@ -223,16 +244,14 @@ def _is_name(text: str, start: int, end: int, key: str, lexicon: PlaceLexicon) -
     return previous is None or previous[1].lower() in STOP_WORDS or name.isupper()
 
 
-def _by_rule(text: str, lexicon: PlaceLexicon) -> Iterator[Candidate]:
-    for pattern in (_NUMBERED, _STREET):
-        for match in pattern.finditer(text):
+def _by_rule(text: str, pattern: re.Pattern[str], lexicon: PlaceLexicon) -> Iterator[Candidate]:
+    for match in pattern.finditer(text):
+        if not pattern.groups:
             yield Candidate(match.start(), match.end(), "PLACE", "rule", 0.9)
-    for pattern in (_HEADED, _LOCATED):
-        for match in pattern.finditer(text):
-            first = match[1].split(" ")[0].lower()
-            if first in STOP_WORDS or fold(match[1]) in lexicon.words.directions:
-                continue
-            # After these words, or at the head of a sentence, a person may stand as well.
-            if not _SURE.match(match[0]) and not lexicon.lookup(match[1]):
-                continue
+            continue
+        first = match[1].split(" ")[0].lower()
+        if first in STOP_WORDS or fold(match[1]) in lexicon.words.directions:
+            continue
+        # After these words, or at the head of a sentence, a person may stand as well.
+        if _SURE.match(match[0]) or lexicon.lookup(match[1]):
             yield Candidate(match.start(1), match.end(1), "PLACE", "rule", 0.9)

@@ -22,6 +22,7 @@ OTHER_DIVISION = -2.0
 NEARBY = 1.5
 # Kilometres within which places of one sentence support each other.
 _REACH = 200.0
+_MOST_POINTS = 50  # of a sentence
 _ALONE = 10.0  # lead of a place that has no rival
 _KM_PER_DEGREE = 111.2
 # What a mention of a country, of a place in it, or of its people says about where a text is.
@@ -31,11 +32,17 @@ _OTHER_VOTE = 0.8
 
 @dataclass(slots=True)
 class Sentence:
-    """What one sentence says: countries with their weight, divisions by key, points."""
+    """What one sentence says.
 
-    countries: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+    Attributes:
+        countries: to the weight of what speaks for them.
+        divisions: key of a division's name to the numbers of the mentions that name it.
+        points: latitude and longitude to the numbers of the mentions of the place there.
+    """
+
+    countries: Counter[str] = field(default_factory=Counter)
     divisions: dict[str, set[int]] = field(default_factory=dict)
-    points: list[tuple[int, float, float]] = field(default_factory=list)
+    points: dict[tuple[float, float], set[int]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -61,11 +68,13 @@ class Context:
             for name in (place.name, place.admin1):
                 here.divisions.setdefault(squeeze(name), set()).add(mention)
         if place.kind in ("town", "site", "division") and trust > 0.5 and place.lat is not None:
-            here.points.append((mention, place.lat, place.lon or 0.0))
+            point = place.lat, place.lon or 0.0
+            if point in here.points or len(here.points) < _MOST_POINTS:
+                here.points.setdefault(point, set()).add(mention)
 
     def vote(self, sentence: int, mention: int, country: str, weight: float) -> None:
         """Count a sign that a sentence is about a country."""
-        self.sentences[sentence].countries.setdefault(country, []).append((mention, weight))
+        self.sentences[sentence].countries[country] += weight  # type: ignore[assignment]
         self.votes[country] += weight  # type: ignore[assignment]
         if mention >= 0:
             own = self.own.setdefault(mention, {})
@@ -73,10 +82,8 @@ class Context:
 
     def country_of(self, sentence: int) -> str:
         """The country that a sentence, else the document, is most about; "" if none."""
-        here = {
-            c: sum(w for _, w in votes) for c, votes in self.sentences[sentence].countries.items()
-        }
-        total = Counter({c: w + 0.1 * self.votes[c] for c, w in here.items()}) or self.votes
+        here = self.sentences[sentence].countries
+        total = {c: w + 0.1 * self.votes[c] for c, w in here.items()} or self.votes
         if not total:
             return ""
         return max(sorted(total), key=lambda c: total[c])
@@ -90,15 +97,19 @@ class Context:
         votes = self.votes[place.country] - own.get(place.country, 0.0)
         score = DOCUMENT_SHARE * votes / others if others > 0.01 else 0.0
         here = self.sentences[sentence]
-        near = sum(w for m, w in here.countries.get(place.country, ()) if m != mention)
-        rest = sum(w for votes_ in here.countries.values() for m, w in votes_ if m != mention)
-        if rest > 0:
+        near = here.countries[place.country] - own.get(place.country, 0.0)
+        rest = sum(here.countries.values()) - sum(own.values())
+        if rest > 0.01:
             score += SAME_SENTENCE * near / rest
         if self._division_named(place, sentence, mention):
             score += DIVISION_NAMED
         if place.kind not in ("country", "zone", "continent") and place.lat is not None:
             distance = min(
-                (km(place.lat, place.lon or 0.0, y, x) for m, y, x in here.points if m != mention),
+                (
+                    km(place.lat, place.lon or 0.0, *point)
+                    for point, named in here.points.items()
+                    if named != {mention}
+                ),
                 default=_REACH,
             )
             score += NEARBY * max(0.0, 1 - distance / _REACH)

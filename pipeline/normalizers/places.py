@@ -33,6 +33,7 @@ _PRECISION = {
 _NEAR = 2
 _SPOKEN_FOR = 0.25  # support that a smaller place needs, see `Context.support`
 _SMALL = 1.95  # weight of a town of the world of 250,000 people
+_TOWNS = 50  # mentions before and after a site that may name its town
 _WINDOW = 90  # characters before a mention that its head noun is looked for in
 _NAME = r"[A-ZÀ-Þ][\w'’-]*(?:[ -](?:[A-ZÀ-Þ][\w'’-]*|d'[A-ZÀ-Þ]\w*))*"
 _OF = r"(?:de la |de l'|du |des |de |d')"
@@ -249,15 +250,15 @@ def _town_around(
 ) -> Place | None:
     """The town that a site which no gazetteer knows lies in: the nearest one that is named."""
     here = readings[number]
-    best_town, least = None, (3, 0)
-    for other, place in zip(readings, chosen, strict=True):
-        if place is None or place.kind != "town" or other.part:
+    nearest, least = None, (2, 0)
+    for other in range(max(0, number - _TOWNS), min(len(readings), number + _TOWNS + 1)):
+        place, reading = chosen[other], readings[other]
+        if place is None or place.kind != "town" or reading.part:
             continue
         if country and place.country != country:
             continue
-        away = abs(other.sentence - here.sentence)
-        gap = abs(other.span.start - here.span.start)
-        rank = (0 if away == 0 else 1, gap)
+        gap = abs(reading.span.start - here.span.start)
+        rank = (int(reading.sentence != here.sentence), gap)
         if rank < least:
-            best_town, least = place, rank
-    return best_town
+            nearest, least = place, rank
+    return nearest
