@@ -86,13 +86,14 @@ def place_map(words: Words, data: MapData, borders: Mapping[str, Any], descripti
     points = (
         alt.Chart(alt.NamedData("points"), name="points")
         .transform_filter(chosen)
-        .mark_point(filled=True, clip=True, opacity=0.8, strokeWidth=1)
+        .mark_point(filled=True, clip=True, strokeWidth=1)
         .encode(
             longitude="lon:Q",
             latitude="lat:Q",
             href="href:N",
             description=spoken,
             tooltip=tooltip,
+            opacity=alt.when("datum.vague").then(alt.value(0.4)).otherwise(alt.value(0.85)),
             size=alt.Size("weight:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[45, 500])),
             shape=alt.Shape(
                 "layer:N",
@@ -160,7 +161,9 @@ def _with_label_zoom(points: Rows) -> list[dict[str, Any]]:
     """Add `from` to each point: the zoom from which its name is written without covering others."""
     placed: list[tuple[float, float, float, float]] = []
     named = []
-    for point in sorted(points, key=lambda p: (p["layer"] == "event", -p["mentions"], p["name"])):
+    for point in sorted(
+        points, key=lambda p: (p["layer"] == "event", p["vague"], -p["mentions"], p["name"])
+    ):
         appears = 1e9
         if point["layer"] == "place" and len(placed) < 400:
             width = 0.15 * len(point["name"]) + 0.5

@@ -178,11 +178,14 @@ def _sources(reading: Reading, row: Row) -> Markup:
 
 
 def _named(reading: Reading, names: str | None, ids: str | None) -> Markup:
-    parts = [n for n in (names or "").split("|") if n]
-    keys: Sequence[str] = (ids or "").split("|")
-    keys = keys if len(keys) == len(parts) else [""] * len(parts)
-    linked = [reading.entity_link(key, name) for key, name in zip(keys, parts, strict=True)]
-    return reading.words.listed(linked)
+    """Names as links to the cards of those that have one."""
+    known = {
+        reading.entities[key].row.name: key
+        for key in (ids or "").split("|")
+        if key in reading.entities
+    }
+    parts = [name for name in (names or "").split("|") if name]
+    return reading.words.listed(reading.entity_link(known.get(name), name) for name in parts)
 
 
 def _plain(row: Row) -> str:

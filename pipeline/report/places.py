@@ -12,6 +12,7 @@ from pipeline.report.quotes import Quote, quotes_of
 from pipeline.report.reading import Entity, Reading, Row
 
 MAPPED = 1500
+VAGUE = ("zone", "region", "nature")
 COUNTRY_ONLY = 6
 """UCDP GED where_prec of an event of which only the country is known."""
 WINDOW = (-18.5, 4.0, 25.0, 25.0)
@@ -108,6 +109,7 @@ def map_data(reading: Reading) -> MapData:
         row = entity.row
         common = {
             "layer": "place",
+            "vague": row.kind in VAGUE,
             "name": row.name,
             "kind": row.kind or "",
             "what": reading.words.known("place_kind", row.kind),
@@ -135,6 +137,7 @@ def map_data(reading: Reading) -> MapData:
         points.append(
             {
                 "layer": "event",
+                "vague": (row.where_prec or 1) >= 5,
                 "name": f"{words.known('event', row.kind)} — {where}".strip(" —"),
                 "kind": row.kind,
                 "what": dated(words, event_date(row)),
