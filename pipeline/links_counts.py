@@ -64,6 +64,7 @@ _SAME_EVENT = re.compile(
     r"|\b(?:également|aussi)\b",
     re.I,
 )
+_IRREGULAR = frozenset({"armed_group", "self_defence", "coalition"})
 _WIDE = frozenset({"country", "continent", "zone", "region"})
 # How far in the sentence a sign that is no mention is looked for, in characters.
 _NEAR = 300
@@ -328,6 +329,6 @@ def _after_preposition(text: str, start: int, force: Span) -> bool:
 def _fits(force: Span, value: CountValue) -> bool:
     """Fighters are no army's, soldiers no armed group's."""
     known = force._.value
-    if not isinstance(known, ForceValue) or not known.kind:
+    if not isinstance(known, ForceValue) or not known.kind or known.kind == "private_company":
         return True
-    return (known.kind == "armed_group") == (value.unit == "fighters")
+    return (known.kind in _IRREGULAR) == (value.unit == "fighters")

@@ -131,7 +131,8 @@ def _longest(low: str, position: int, lexicon: CountLexicon) -> tuple[CountedNou
             break
         end = word.end()
         head = head or end
-        noun = lexicon.nouns.get(low[position:end].removeprefix("ex-"))
+        form = low[position:end]
+        noun = lexicon.nouns.get(form) or lexicon.nouns.get(form.removeprefix("ex-"))
         if noun is not None:
             best = noun, end if noun.whole else head
         if low.startswith(" ", end):
