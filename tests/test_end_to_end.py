@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.evaluation import evaluate, kilometres
 from pipeline.guide import predictions, read_texts
+from pipeline.rows import document_rows
 from pipeline.tables import TABLES
 from pipeline.values import Document
 
@@ -177,12 +178,14 @@ def test_scores_on_the_seeds_stay_where_they_are(nlp):
     assert shares["PERSON role"] >= 0.9
 
 
-def test_a_text_of_some_megabytes_on_one_line_is_read_whole_with_right_offsets(nlp):
+def test_a_long_text_on_one_line_is_read_in_pieces_with_right_offsets(nlp):
     from pipeline.language import PIECE, annotate
 
-    text = "Le 5 mai 2021, 13 soldats maliens ont été tués à Gao. " * (PIECE // 40)
-    (doc,) = annotate(nlp, [Document("long", text)])
-    assert doc.text == text
-    counts = [e for e in doc.ents if e.label_ == "COUNT"]
-    assert len(counts) > 4000
-    assert {e.text for e in counts} == {"13 soldats"}
+    sentence = "Le 5 mai 2021, 13 soldats mali\u00adens ont été tués à Gao. "
+    (doc,) = annotate(nlp, [Document("long", sentence * 3_000)])
+    assert len(doc.text) > 2 * PIECE
+    counts = document_rows(doc)["troop_counts"]
+    assert len(counts) == 3_000
+    assert {row["text"] for row in counts} == {"13 soldats"}
+    assert all(sentence.index("13") == row["start"] % len(sentence) for row in counts)
+    assert {row["date"] for row in counts} == {"2021-05-05"}
