@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 from spacy.tokens import Doc
 
 from pipeline.language import annotate, load
@@ -111,12 +112,11 @@ def to_documents(
         dates = texts[published] if published else [""] * len(texts)
         rows = zip(ids, texts[text], dates, strict=True)
         return [_document(str(i), t, "" if pd.isna(d) else str(d)[:10]) for i, t, d in rows]
-    if isinstance(texts, str | Doc):
-        texts = [texts]
     labels = texts.index if isinstance(texts, pd.Series) else None
+    many = [texts] if isinstance(texts, str | Doc) else texts
     return [
         _document(str(n if labels is None else labels[n]), t, published or "")
-        for n, t in enumerate(texts)
+        for n, t in enumerate(many)
     ]
 
 
@@ -153,6 +153,6 @@ def read(folder: str | Path = "outputs") -> dict[str, pd.DataFrame]:
             f"{folder}: no {missing[0]}.parquet; `make pipeline` or `pipeline.run` writes it"
         )
     return {
-        name: table.frame(pd.read_parquet(folder / f"{name}.parquet").to_dict("records"))
+        name: table.frame(pq.read_table(folder / f"{name}.parquet").to_pylist())
         for name, table in TABLES.items()
     }

@@ -129,7 +129,8 @@ class _View:
     def evidence(self, start: int, end: int) -> Row:
         """Evidence columns for characters of the clean text."""
         span = self.doc.char_span(start, end, alignment_mode="expand")
-        sentence = self.sentences[self.sentence_of_token[span.start]]
+        first = span.start if span is not None else 0
+        sentence = self.sentences[self.sentence_of_token[first]]
         source_start, source_end = source_span(self.doc, start, end)
         return {
             "doc_id": self.document.id,

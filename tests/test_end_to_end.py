@@ -127,8 +127,9 @@ def test_forms_of_one_force_are_one_row(tables, name, forms):
     ],
 )
 def test_places_are_where_they_are(tables, text, country, lat, lon, tolerance):
-    mention = tables["mentions"].query("text == @text").iloc[0]
-    place = tables["places"].query("place_id == @mention.entity_id").iloc[0]
+    mentions, places_ = tables["mentions"], tables["places"]
+    mention = mentions[mentions.text == text].iloc[0]
+    place = places_[places_.place_id == mention.entity_id].iloc[0]
     assert (place.country if country else None) == country
     assert kilometres(lat, lon, place.latitude, place.longitude) <= tolerance
 

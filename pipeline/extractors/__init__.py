@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pipeline.extraction import Extraction
+
 __all__ = ["counts", "dates", "forces", "organisations", "people", "places"]
 
 
@@ -71,7 +73,7 @@ def organisations(texts: Any, **options: Any) -> "pd.DataFrame":
     return mentions[mentions["label"] == "ORG"].reset_index(drop=True)
 
 
-def _extract(texts: Any, options: dict[str, Any]) -> Any:
+def _extract(texts: Any, options: dict[str, Any]) -> "Extraction":
     from pipeline.extraction import extract
 
     return extract(texts, **options)
