@@ -62,6 +62,11 @@ class Phrase:
     plural: bool
 
 
+def _lacks_accent(word: str, name: str) -> bool:
+    """«la retraite», «en charge» are not «le retraité», «le chargé»."""
+    return name.endswith("é") and word.islower() and word.isascii()
+
+
 class OfficeGrammar:
     """Reads offices in the words of one document."""
 
@@ -100,7 +105,7 @@ class OfficeGrammar:
             if office is None and j == i and "-" in words.text[i]:
                 # «journaliste-écrivain»
                 office = lexicon.offices.get(singular(words.text[i].split("-")[0]))
-            if office is not None:
+            if office is not None and not (j == i and _lacks_accent(words.text[i], office.name)):
                 found = (j + 1, office)
             elif key not in lexicon.office_parts:
                 break
@@ -133,7 +138,7 @@ class OfficeGrammar:
         if end > limit:
             return None
         complements: list[tuple[int, int]] = []
-        stop = self._read_rest(end, limit, office, forward, complements)
+        stop = self.read_rest(end, limit, office, forward, complements)
         if forward and not complements and office.office_id in _NEED_COMPLEMENT:
             return None
         if stop < limit and end == stop and self._is_participle(i, stop):
@@ -147,7 +152,7 @@ class OfficeGrammar:
         """An office named by its seat: «à la présidence de la République»."""
         complements: list[tuple[int, int]] = []
         seat = Office(self.words.key(i), self.words.text[i], "state", False)
-        end = self._read_rest(i + 1, min(limit, i + _LONGEST), seat, True, complements)
+        end = self.read_rest(i + 1, min(limit, i + _LONGEST), seat, True, complements)
         return Phrase(i, i, i + 1, end, seat, tuple(complements), False)
 
     def _is_participle(self, head: int, after: int) -> bool:
@@ -156,7 +161,7 @@ class OfficeGrammar:
         verbal = words.text[head].casefold().endswith(("ant", "ants"))
         return verbal and words.text[after].casefold() in {"le", "la", "les", "l'", "un", "une"}
 
-    def _read_rest(
+    def read_rest(
         self,
         i: int,
         limit: int,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.normalizers.office_grammar import OfficeGrammar, Phrase
 from pipeline.normalizers.office_words import Words
-from pipeline.normalizers.people_lexicon import PeopleLexicon, Rank
+from pipeline.normalizers.people_lexicon import Office, PeopleLexicon, Rank
 
 _CIVILITY = (
     r"S\. ?E\. ?M(?:me)?\.?|S\.E\.|SEM|MM?\.|M(?=\s+[A-ZÀ-Þ])|Mr\.?|Mrs\.?|Mmes?\.?|MMES?|"
@@ -18,7 +18,7 @@ _CIVILITY = (
     r"[Mm]onsieur|[Mm]essieurs|[Mm]adame|[Mm]esdames|[Mm]ademoiselle|[Mm]a[îi]tre|MONSIEUR|MADAME|"
     r"[Dd]octeure?|[Ss]on [Ee]xcellence|[Ss]a [Mm]ajesté|[Ss]a [Ss]ainteté|[Ee]l[ -]?[Hh]adji?|"
     r"ELHADJ|Elhadji?|EL HADJ|[Ss]ieurs?|dame|feue?|Feu|[Nn]ommée?s?|certain|"
-    r"[Cc]itoyen(?:ne)?|[Hh]onorable"
+    r"[Cc]itoyen(?:ne)?|[Hh]onorable|[Ss]on [Aa]ltesse|Monseigneur"
 )
 # The civilities right before a place in the text; anchored at its end, tried on a short slice.
 _CIVILITIES = re.compile(rf"(?:(?<![^\W_])(?:{_CIVILITY})[ \n]*[,:]?[ \n]*)+$")
@@ -34,6 +34,10 @@ _LINKS = (
     ("à", "savoir"),
     ("en", "l'", "occurrence"),
 )
+_RETIRED = frozenset({"2s", "cr", "er", "h", "ret"})
+_NO_OFFICE = Office("", "", "", False)
+# «Le médiateur, l'ancien ministre X»: kinds of offices that stand beside another with an article.
+_BESIDE = frozenset({"profession", "diplomacy", "religion", "parliament", "justice"})
 _ARTICLES = frozenset({"le", "la", "l'", "les"})
 
 
@@ -92,7 +96,33 @@ class TitleReader:
             rank = self.lexicon.ranks.get(key)
             if rank is not None:
                 found = (i, rank)
+        if found is not None and self._within_office(found[0], limit):
+            return None
         return found
+
+    def _within_office(self, i: int, limit: int) -> bool:
+        """Whether word `i` ends an office's head: «secrétaire général»."""
+        for j in range(max(limit, i - 3), i):
+            head = self.grammar.head_at(j)
+            if head is not None and head[0] > i:
+                return True
+        return False
+
+    def _rank_with_complement(self, at: int, limit: int) -> tuple[int, int, Rank] | None:
+        """A rank and what goes on with it: «un colonel de la Bundeswehr, X»; first word, end."""
+        words = self.words
+        end = self._skip(at, limit, {","}, 1)
+        for i in range(max(limit, end - _LONGEST_RANK - 4), end):
+            key = ""
+            for j in range(i, min(i + _LONGEST_RANK, end)):
+                key = f"{key} {words.key(j)}" if key else words.key(j)
+                rank = self.lexicon.ranks.get(key)
+                if rank is None or self._within_office(i, limit):
+                    continue
+                rest = self.grammar.read_rest(j + 1, end, _NO_OFFICE, False, [])
+                if rest == end and rest > j + 1:
+                    return i, j + 1, rank
+        return None
 
     def before(self, name: int, limit: int) -> Title:
         """Everything that stands before the name that begins at word `name`.
@@ -114,6 +144,9 @@ class TitleReader:
             skipped = at  # «… des soldats. M. X»
         rank = self.rank_before(at, 0) or (self.rank_before(skipped, 0) if skipped != at else None)
         rank_start = rank_end = at
+        if rank is None:
+            retired = self._before_retired(at, limit)
+            rank = self.rank_before(retired, 0) if retired != at else None
         if rank is None and at - 2 >= limit and words.key(at - 1) in self.lexicon.adjectives:
             rank = self.rank_before(at - 1, limit)
         if rank is not None:
@@ -134,6 +167,11 @@ class TitleReader:
             )
         if phrases and rank is not None and phrases[-1].end > rank_start:
             phrases = ()
+        if rank is None and not phrases and not civility:
+            more_of_it = self._rank_with_complement(at, limit)
+            if more_of_it is not None:
+                first, end, row = more_of_it
+                return Title(first, False, row, first, end)
         start = phrases[0].start if phrases else min(at, rank_start)
         return Title(
             start,
@@ -144,9 +182,26 @@ class TitleReader:
             phrases,
         )
 
+    def _before_retired(self, at: int, limit: int) -> int:
+        """The word after the rank in «général (2S) X», «colonel à la retraite X»."""
+        text = self.words.text
+        if at - 3 >= limit and text[at - 1] == ")" and text[at - 2].casefold() in _RETIRED:
+            return at - 3
+        if at - 3 >= limit and tuple(text[at - 3 : at]) == ("à", "la", "retraite"):
+            return at - 3
+        if at - 2 >= limit and tuple(text[at - 2 : at]) == ("en", "retraite"):
+            return at - 2
+        return at
+
     def _trim(self, start: int, end: int) -> int:
         """The end of a rank without the punctuation or nationality after it."""
         words = self.words
+        for i in range(start + 1, end):
+            if words.text[i] == "(" or (
+                words.text[i] in {"à", "en"} and words.text[end - 1] == "retraite"
+            ):
+                end = i
+                break
         while end > start + 1 and (
             not words.text[end - 1][0].isalnum()
             or (
@@ -213,7 +268,8 @@ class TitleReader:
             joined = self._skip(at, limit, {",", "et", "-", ";"}, 2)
             if joined == at or (article and words.text[at - 1] == "et"):
                 break
-            if article and phrases[0].office.kind != "profession":
+            beside = phrases[0].office.kind in _BESIDE or self.grammar.is_former(phrases[0])
+            if article and not beside:
                 break
             previous = self._last_phrase(joined, limit, False)
             if previous is None or previous.plural:
