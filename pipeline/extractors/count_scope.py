@@ -97,11 +97,12 @@ def _is_listed(s: Situation) -> bool:
     before = s.antecedent
     if before is None or not s.reading.joined:
         return False
+    shared = s.reading.strong and s.reading.cost <= 7
     if s.one:
-        return before.part_of or (s.scope == "force" and before.reading.strong)
+        return before.part_of or (s.scope == "force" and shared)
     noun = before.phrase.noun
     troops = noun is not None and noun.scope in ("force", "men") and s.scope == "men"
-    return before.reading.strong or before.part_of or troops
+    return shared or before.part_of or troops
 
 
 def _is_likely(s: Situation) -> bool:

@@ -237,11 +237,12 @@ def _left(words: Words, me: Counted, hit: Hit) -> float:
             return cost + 6
         return cost if linked else cost + 2.5
     if cue.kind == "object":
+        loose = 0 if linked else 1 if me.noun is None or not me.noun.singular else 2.5
         if cue.form == "finite":
-            return cost if linked else cost + 1
+            return cost + loose
         aux = _auxiliary(words, hit.first)
         if aux == "avoir":
-            return cost if linked else cost + 1
+            return cost + loose
         if aux == "être":
             return cost + 2 if not between or between[-1] == "avec" else cost + 7
         return cost + 3 if not between or between[-1] == ":" else cost + 7

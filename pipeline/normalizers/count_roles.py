@@ -78,9 +78,10 @@ def _share(mine: Reading, other: Reading, me: Counted, them: Counted) -> Reading
     if me.noun is not None and me.noun.role:
         return mine
     if them.noun is not None and them.noun.role:  # «14 morts, 13 militaires et un gendarme»
-        other = Reading(them.noun.role if them.first < me.first else "", 4.0, True)
-        if not other.role:
+        force = me.noun is not None and me.noun.scope in ("force", "men")
+        if them.first > me.first or not (force or them.noun.role == "killed"):
             return mine
+        other = Reading(them.noun.role, 4.0, True)
     if other.cost + 1.5 >= mine.cost:
         return mine
     return Reading(other.role, other.cost + 1.5, other.strong)

@@ -166,6 +166,8 @@ def _role(
         if sure and mild:
             return reading.role
         milder = own in {"captured", "displaced", "missing", "other"}
+        if sure and own == "displaced" and reading.role == "captured":
+            return "captured"
         if sure and milder and reading.role in {"killed", "wounded"}:
             return reading.role
         if sure and own == "wounded" and reading.role == "killed":
