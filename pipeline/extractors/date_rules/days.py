@@ -44,9 +44,11 @@ def _day_word(groups: Groups, reading: Reading) -> Meaning:
     return Meaning("DATE", value, anchor)
 
 
-_JUST_DONE = re.compile(
-    r"\b(?:a|ont|s'est|se sont|est|sont) (?:été )?[a-zà-ÿ]+(?:é|ée|és|ées|u|us|ue|ues|is|ise"
-    r"|it|i|ert) $"
+# «a annoncé aujourd'hui», «se réunira aujourd'hui»: the day itself; «est aujourd'hui divisé»: not.
+_PART = r"[a-zà-ÿ]+(?:ée?s?|ue?s?|ise?|it|i|ert)"
+_DATED = re.compile(
+    rf"(?:\b(?:(?:a|ont) (?:été )?|s'est |se sont |(?:est|sont) (?=mort|part|arriv|décéd|venu))"
+    rf"{_PART}|\bprévue?s?|\b[a-zà-ÿ]+[aeiïdtv]r(?:a|ont)(?: {_PART})?) $"
 )
 
 
@@ -56,7 +58,7 @@ def _today(groups: Groups, reading: Reading) -> Meaning:
         groups.get("exact")
         or groups.get("weekday")
         or after.startswith(_OF_TODAY)
-        or (_JUST_DONE.search(reading.before(40)) and "deven" not in reading.before(12))
+        or (_DATED.search(reading.before(40)) and "deven" not in reading.before(12))
     ):
         value, anchor = reading.from_today(0)
         return Meaning("DATE", value, anchor)

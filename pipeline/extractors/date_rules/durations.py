@@ -217,16 +217,6 @@ RULES = (
         kind="duration",
     ),
     Rule(
-        "one in two",
-        r"{n} {unit} sur {n2}",
-        lambda groups, reading: Meaning(
-            "SET", period(number(groups["n2"] or ""), groups["unit"] or "")
-        ),
-        (Example("L'eau coule [un jour sur deux].", "P2D", "SET"),),
-        0.9,
-        kind="set",
-    ),
-    Rule(
         "these last N",
         rf"(?:ces )?(?:{{n}}{BRACKET} (?P<rel>derniere?s|prochaine?s|premiere?s|passee?s)|"
         rf"(?P<rel2>derniere?s|prochaine?s) {{n2}})(?: petite?s| longue?s)? {{unit}}",

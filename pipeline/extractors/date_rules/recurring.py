@@ -1,4 +1,4 @@
-"""Rules for what comes back: «chaque lundi», «tous les deux ans»; and for whole days and nights."""
+"""Rules for what comes back: «chaque lundi», «un jour sur deux»; and for whole days."""
 
 from pipeline.extractors.date_rules.rule import Example, Groups, Rule
 from pipeline.extractors.date_rules.units import period, unit_of
@@ -73,5 +73,15 @@ RULES = (
         (Example("Il a plu [toute la journée].", "P1D", "DURATION"),),
         lambda site: 0.0 if site.after(4).startswith((" du ", " de ")) else 0.75,
         kind="duration",
+    ),
+    Rule(
+        "one in two",
+        r"{n} {unit} sur {n2}",
+        lambda groups, reading: Meaning(
+            "SET", period(number(groups["n2"] or ""), groups["unit"] or "")
+        ),
+        (Example("L'eau coule [un jour sur deux].", "P2D", "SET"),),
+        0.9,
+        kind="set",
     ),
 )
