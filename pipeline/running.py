@@ -19,6 +19,10 @@ from pipeline.writers import WRITERS
 from pipeline.writers.data_package import is_ours
 
 
+# The marked texts of a large run, which its report keeps in files beside it.
+_MORE_TEXTS = "report-texts-*.html"
+
+
 class RunError(ValueError):
     """A run that cannot begin; the message says why and what to do."""
 
@@ -125,7 +129,10 @@ def write_outputs(
         # The data package marks the folder as ours: first, so that a stop in between is ours too.
         for path in sorted(paths, key=lambda p: p.name != "datapackage.json"):
             path.replace(folder / path.relative_to(partial))
-        return [folder / path.relative_to(partial) for path in paths]
+        written = [folder / path.relative_to(partial) for path in paths]
+        for stale in set(folder.glob(_MORE_TEXTS)) - set(written):
+            stale.unlink()
+        return written
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 
@@ -142,6 +149,7 @@ def _check_target(folder: Path) -> None:
         return
     names = {f"{table}.{suffix}" for table in TABLES for suffix in ("csv", "parquet")}
     names |= {"report.html", "datapackage.json", "places.geojson", "events.geojson"}
+    names |= {path.name for path in folder.glob(_MORE_TEXTS)}
     taken = sorted(path.name for path in folder.iterdir() if path.name in names)
     if taken:
         raise RunError(

@@ -62,7 +62,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_neutralised_in_csv(tmp_path):
     write_csv(tmp_path, frames(ROWS))
     with (tmp_path / "documents.csv").open(encoding="utf-8-sig", newline="") as file:
         row = next(csv.DictReader(file))
-    assert row["title"] == "'=HYPERLINK(\"http://x\")"
+    assert row["title"] == '\'=HYPERLINK("http://x")'
     with (tmp_path / "troop_counts.csv").open(encoding="utf-8-sig", newline="") as file:
         row = next(csv.DictReader(file))
     assert (row["text"], row["low"], row["high"], row["denied"]) == ("'-13 tués", "13", "", "true")
@@ -121,7 +121,9 @@ def test_a_second_run_may_replace_its_own_files_and_leaves_others(tmp_path):
     (tmp_path / "notes.txt").write_text("mine")
     write_outputs(tmp_path, frames({}))
     _check_target(tmp_path)
+    (tmp_path / "report-texts-001.html").write_text("of a larger run")
     write_outputs(tmp_path, frames(ROWS))
+    assert not (tmp_path / "report-texts-001.html").exists()
     assert (tmp_path / "notes.txt").read_text() == "mine"
     assert pd.read_csv(tmp_path / "places.csv")["name"].tolist() == ["Mali", "Nulle-Part"]
     assert not list(tmp_path.glob(".partial*"))
