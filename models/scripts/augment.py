@@ -19,7 +19,6 @@ from spacy.util import registry
 
 PERSON_NAMES = Path(__file__).parents[1] / "data" / "person_names.csv"
 _VOWELS = "AEIOUYÉÈÊHÂÎÔaeiouyéèêhâîô"
-_LETTERS = "AAABCCCDEEFFGIILMMNNOOPPRRSSTTUUV"  # about as often as in acronyms
 # Words of names that are not swapped: particles, and what is no letter.
 _PARTICLES = frozenset(
     "ag ould al el ben bin abou abu de du des le la les van von d' l' et".split()
@@ -106,15 +105,6 @@ def _swap_town(
             return
 
 
-def _swap_acronym(words: list[str], span: Span, new: dict[str, str], chance: random.Random) -> None:
-    word = words[span.start]
-    if not (word.isalpha() and word.isupper() and 2 < len(word) < 7):
-        return
-    if word not in new:
-        new[word] = "".join(chance.choice(_LETTERS) for _ in word)
-    words[span.start] = new[word]
-
-
 def vary(doc: Doc, names: Names, chance: random.Random, share: float) -> Doc | None:
     """Another version of a gold doc, or None where chance left it as it is."""
     text = Words(doc)
@@ -131,12 +121,6 @@ def vary(doc: Doc, names: Names, chance: random.Random, share: float) -> Doc | N
         for span in doc.ents:
             if span.label_ == "PLACE" and len(span) == 1:
                 _swap_town(text.words, span, names, new, chance)
-        changed = True
-    if chance.random() < share / 2:
-        new = {}
-        for span in doc.ents:
-            if span.label_ in ("ORG", "FORCE") and len(span) == 1:
-                _swap_acronym(text.words, span, new, chance)
         changed = True
     if chance.random() < share / 5:
         text.words = [_plain(w) for w in text.words]

@@ -6,9 +6,9 @@ organisation. The table takes the place of pretrained word vectors in spaCy's `M
 (`include_static_vectors`), so the saved model reads it with no code of ours. Words with the same
 features share a row.
 
-Nothing here is taken from the annotated training texts, nor from the pipeline's lexicons of forces
-and organisations, whose authors read such texts: a feature that repeats the labels looks perfect
-in training and is absent from new texts, so that the model learns to lean on it and falls.
+Nothing here is taken from the annotated training texts, and the pipeline's lexicon of organisations
+stays out, as most of those that the training texts name are in it: a feature that repeats the
+labels looks perfect in training and is absent from new texts.
 """
 
 import csv
@@ -27,6 +27,7 @@ from spacy.vectors import Vectors
 from spacy.vocab import Vocab
 
 from models.scripts.wikineural import read_wikineural
+from pipeline.lexicons import read_rows, split_cell
 
 PERSON_NAMES = Path(__file__).parents[1] / "data" / "person_names.csv"
 LEVELS = 4  # grades of a feature, so that many words share a row
@@ -115,6 +116,14 @@ def towns(corpus: Path, limit: int = 8000) -> list[str]:
     return names[:limit]
 
 
+def _lexicon(into: _Collector, name: str) -> None:
+    for row in read_rows(name):
+        for column in ("name", "aliases", "acronyms", "acronym", "names"):
+            for value in split_cell(row.get(column) or ""):
+                short = value.isupper() or "acronym" in column
+                into.name(value, f"{name} acronym" if short else name, 3.0)
+
+
 def _wikineural(into: _Collector, folder: Path) -> None:
     for path in sorted(folder.glob("*.conllu")):
         for words, tags in read_wikineural(path):
@@ -135,6 +144,8 @@ def collect(nlp: Language, corpus: Path) -> Weights:
     _people(into)
     _world(into)
     _geonames(into, corpus / "data" / "geonames")
+    for lexicon in ("places", "forces"):
+        _lexicon(into, lexicon)
     _wikineural(into, corpus / "data" / "wikineural-fr")
     return into.weights
 
