@@ -181,8 +181,11 @@ def map_labels(doc: Doc) -> Doc:
 def consistency(doc: Doc) -> Doc:
     """One name, one label through a document, and a score for each of the model's mentions."""
     from pipeline.extractors.consistency import make_consistent
+    from pipeline.extractors.force_proposals import hand_over
     from pipeline.extractors.scoring import score_mentions
+    from pipeline.normalizers.force_lexicon import ForceLexicon
 
     make_consistent(doc)
+    hand_over(doc, ForceLexicon.load())
     score_mentions(doc)
     return doc
