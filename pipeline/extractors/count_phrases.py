@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extractors.count_lexicon import CountedNoun, CountLexicon
 from pipeline.extractors.count_words import WORD
@@ -27,6 +27,8 @@ class Phrase:
         amount: its bounds.
         noun: the noun counted, None where it is left out.
         partitive: True in «un de ses soldats», «trois des corps».
+        number: offset after the number.
+        head: offset of the noun, or of an adjective before it.
     """
 
     start: int
@@ -34,6 +36,8 @@ class Phrase:
     amount: Amount
     noun: CountedNoun | None
     partitive: bool = False
+    number: int = 0
+    head: int = 0
 
 
 def phrases(text: str, lexicon: CountLexicon) -> Iterator[Phrase]:
@@ -46,9 +50,13 @@ def phrases(text: str, lexicon: CountLexicon) -> Iterator[Phrase]:
         if core.start() < done or (core.group() in _ONE and not _may_count(low, core, lexicon)):
             continue
         phrase = _phrase_at(low, core.start(), lexicon, done)
-        if phrase is not None:
-            done = phrase.end
-            yield phrase
+        if phrase is None:
+            continue
+        national = phrase.noun is not None and phrase.noun.nationality
+        if national and text[phrase.head].islower():  # «dont 334 français»: an adjective, no noun
+            phrase = replace(phrase, end=phrase.number, noun=None)
+        done = phrase.end
+        yield phrase
 
 
 def _may_count(low: str, core: re.Match[str], lexicon: CountLexicon) -> bool:
@@ -103,7 +111,7 @@ def _with_noun(low: str, start: int, end: int, amount: Amount, lexicon: CountLex
     single = (amount.low, amount.high) == (1, 1)
     if noun[0].singular and not single and not noun[0].nationality:
         return bare
-    return Phrase(start, noun[1], amount, noun[0])
+    return Phrase(start, noun[1], amount, noun[0], False, end, position)
 
 
 def _noun_at(

@@ -183,12 +183,22 @@ RULES = (
     ScopeRule(
         "people made casualties by what governs them",
         True,
-        _is_casualty,
-        0.9,
+        lambda s: not s.one and _is_casualty(s),
+        0.92,
         (
-            "‹38 civils› ont été tués, ‹un soldat› est mort.",
+            "‹38 civils› ont été tués en mars.",
             "La mort de ‹deux enseignants› a ému la ville de 40 000 habitants.",
             "Le tribunal a entendu 12 personnes ; la police en a vu 30.",
+        ),
+    ),
+    ScopeRule(
+        "one made a casualty by what governs them",
+        True,
+        lambda s: s.one and _is_casualty(s),
+        0.6,
+        (
+            "‹Un soldat› est mort, un autre est rentré.",
+            "Le décès d'‹un de ses soldats› a été annoncé par un officier.",
         ),
     ),
     ScopeRule(
