@@ -29,6 +29,9 @@ _BETWEEN = frozenset(
     "d' de être pas l' le la un une son par ailleurs au poste aux fonctions fonction en à qualité "
     "titre grade".split()
 )
+# After «le», an apposition may as well be the next clause's subject; not after «un», «son».
+_DEFINITE = frozenset({"le", "la", "l'", "les"})
+_INDEFINITE = frozenset({"un", "une", "son", "sa", "leur", "notre", "mon", "ma"})
 _SEATS = frozenset({"presidence", "primature", "mairie", "direction", "vice presidence"})
 _NEAR = 30  # words: how far before «comme» the verb of an appointment may stand
 
@@ -114,7 +117,8 @@ class AfterReader:
             begin = i
             if i >= high:
                 break
-            if words.text[i : i + 2] == ["qui", "est"] or words.text[i : i + 2] == ["qui", "était"]:
+            relative = words.text[i] == "qui" and i + 1 < high
+            if relative and words.text[i + 1].casefold() in COPULAS | {"a"}:
                 phrases += self._predicate(i + 1, high)
                 break
             if tuple(words.text[i : i + 3]) in _IN_ROLE or words.key(i) in NOMINATED:
@@ -122,8 +126,8 @@ class AfterReader:
                 break
             while i < high and words.text[i].casefold() in ADVERBS:
                 i += 1
-            article = i < high and words.text[i].casefold() in ARTICLES
-            i += article
+            article = i < high and words.text[i].casefold() in _DEFINITE
+            i += article or (i < high and words.text[i].casefold() in _INDEFINITE)
             if i >= high:
                 break
             i = words.at(civilities_at(self.text, words.start[i]))

@@ -20,7 +20,7 @@ PARTICLES = frozenset(
 # Between two names of one person: «X, dit Y», «X alias Y», «X (de son vrai nom Y)».
 _SAME = re.compile(
     r"[\s,(«\"]*(?:dite?|alias|surnommée?|(?:plus |mieux )?connue? sous (?:le nom|le pseudonyme|"
-    r"le sobriquet) (?:de |d')|de son vrai nom|de son nom de guerre|ou|/|née?|épouse)[\s:«\"]*"
+    r"le sobriquet) (?:de |d')|de son vrai nom|de son nom de guerre|/|née|épouse)[\s:«\"]*"
     r"(?:Mme )?"
 )
 _ALSO = re.compile(r"(?:^|[^\w])(?:[Ss]urnommée?|[Dd]ite?|[Aa]lias)[\s«\"]*$")

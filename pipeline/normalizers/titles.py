@@ -238,6 +238,8 @@ class TitleReader:
         if end > limit and titled and words.text[end - 1].casefold() in _ARTICLES:
             end -= 1
         end = self._skip(end, limit, {",", ":", '"', "«", "-", "–"}, 2)
+        if end - 3 >= limit and words.text[end - 1] == "ans" and words.text[end - 3] == "de":
+            end -= 3  # «un berger de 14 ans, X»
         if end > limit and words.text[end - 1] == ")":
             # «ministre de l'Administration territoriale (MATD), X»
             for opening in range(end - 2, max(limit, end - 8) - 1, -1):
