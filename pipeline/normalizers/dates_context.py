@@ -8,13 +8,12 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from pipeline.normalizers.dates_memory import Meaning, Memory
 from pipeline.normalizers.dates_tense import FUTURE, UNKNOWN, tense_at
 from pipeline.normalizers.dates_timex import (
     UNKNOWN_DAY,
     add_months,
-    bounds,
     day_value,
-    parse_day,
     week_value,
 )
 
@@ -45,67 +44,6 @@ def relation(word: str | None) -> str:
             if word.strip().startswith(stems):
                 return kind
     return ""
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a rule's resolver says of an expression.
-
-    Attributes:
-        type: DATE, TIME, DURATION or SET.
-        value: TIMEX3 value.
-        anchor: absolute, published, previous or open.
-        start, end: the interval where the value alone does not tell it (durations with a place).
-    """
-
-    type: str
-    value: str
-    anchor: str = "absolute"
-    start: str = ""
-    end: str = ""
-
-
-@dataclass(slots=True)
-class Memory:
-    """The dates a text has spoken of so far.
-
-    Attributes:
-        day, month, year: the last value of at least that precision, as ISO strings.
-        narrative: the last date that the text gave with its own year as one of a story told
-            («le 28 juin 1979, …», not «les attentats du 11 septembre 2001»), and its end offset.
-    """
-
-    day: date | None = None
-    month: str = ""
-    year: str = ""
-    narrative: str = ""
-    narrative_end: int = -10_000
-
-    def note(self, meaning: Meaning, end: int, *, explicit_year: bool, told: bool) -> None:
-        """Remember a resolved expression that ends at an offset.
-
-        Args:
-            meaning: what it means.
-            end: its end offset.
-            explicit_year: it names its year.
-            told: it places what is told, and does not only name an event («l'accord du …»).
-        """
-        if meaning.type not in ("DATE", "TIME") or "X" in meaning.value:
-            if meaning.value.startswith("XXXX-"):
-                self.day = None  # a day was spoken of, but which one is not known
-            return
-        value = meaning.value.partition("/")[2] or meaning.value
-        start, _, precision = bounds(value)
-        if not start:
-            return
-        if precision in ("day", "hour"):
-            self.day = parse_day(value) or self.day
-        if precision in ("day", "hour", "month", "week"):
-            self.month = start[:7]
-            if explicit_year and meaning.anchor == "absolute" and told:
-                self.narrative, self.narrative_end = value, end
-        if precision in ("day", "hour", "month", "week", "season", "quarter", "year"):
-            self.year = start[:4]
 
 
 @dataclass(slots=True)

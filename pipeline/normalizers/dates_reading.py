@@ -7,7 +7,8 @@ from datetime import date
 
 from pipeline.extractors.date_rules import Rule, grammar, plain
 from pipeline.extractors.date_rules.rule import Groups
-from pipeline.normalizers.dates_context import Meaning, Memory, Reading
+from pipeline.normalizers.dates_context import Reading
+from pipeline.normalizers.dates_memory import Meaning, Memory
 from pipeline.normalizers.dates_timex import bounds
 from pipeline.values import DateValue
 
@@ -70,7 +71,8 @@ def read_dates(text: str, places: Sequence[tuple[int, int]], published: str = ""
         yield Read(start, end, rule, groups, value, reading)
         named = bool(groups.get("year") or groups.get("y"))
         told = not reading.before(4).endswith((" du ", " de ", " d'", "des "))
-        memory.note(meaning, end, explicit_year=named, told=told)
+        since = reading.before(10).endswith(("depuis le ", " depuis "))
+        memory.note(meaning, end, explicit_year=named, told=told, since=since)
 
 
 def values_of(text: str, places: Sequence[tuple[int, int]], published: str = "") -> list[DateValue]:

@@ -3,7 +3,8 @@
 from datetime import date
 
 from pipeline.extractors.date_rules.rule import Example, Groups, Rule, Site
-from pipeline.normalizers.dates_context import WEEKDAYS, Meaning, Reading, relation
+from pipeline.normalizers.dates_context import WEEKDAYS, Reading, relation
+from pipeline.normalizers.dates_memory import Meaning
 from pipeline.normalizers.dates_numbers import calendar_date, month_number, number, ordinal
 from pipeline.normalizers.dates_tense import FUTURE
 from pipeline.normalizers.dates_timex import day_value

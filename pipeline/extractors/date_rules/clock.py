@@ -1,21 +1,36 @@
 """Rules for clock times."""
 
 import re
+from datetime import timedelta
 
 from pipeline.extractors.date_rules.calendar import day_in_month, day_of, full_day, month_of
 from pipeline.extractors.date_rules.rule import Example, Groups, Rule, Site
-from pipeline.normalizers.dates_context import Meaning, Reading
+from pipeline.normalizers.dates_context import Reading
+from pipeline.normalizers.dates_memory import Meaning
 from pipeline.normalizers.dates_numbers import number
 from pipeline.normalizers.dates_timex import UNKNOWN_DAY, day_value, parse_day
 
 _TIME = re.compile(r"(\d{1,2}) ?(?:heures?|h)(?: ?(\d\d))?")
 
 
-def day_of_time(reading: Reading) -> tuple[str, str]:
-    """The day that a time without one belongs to: the last day spoken of, else the document's."""
-    if reading.memory.day:
-        return day_value(reading.memory.day), "previous"
-    if reading.today:
+# Characters after which a time is no longer of the day last spoken of, but of the document's.
+_SAME_DAY_REACH = 600
+_SMALL_HOURS = "08:00"
+
+
+def day_of_time(reading: Reading, time: str = "") -> tuple[str, str]:
+    """The day that a time without one belongs to: the last day spoken of, else the document's.
+
+    Args:
+        reading: the time's surroundings.
+        time: `02:00`, "" for a part of the day. Small hours told after a night are the next day's.
+    """
+    memory = reading.memory
+    near = reading.start - memory.day_end < _SAME_DAY_REACH or not reading.today
+    if memory.day and near:
+        late = memory.night and time and time < _SMALL_HOURS
+        return day_value(memory.day + timedelta(days=1 if late else 0)), "previous"
+    if reading.today and not memory.lost:
         return day_value(reading.today), "published"
     return UNKNOWN_DAY, "open"
 
@@ -40,7 +55,7 @@ def _clock(groups: Groups, reading: Reading) -> Meaning:
     time = time_of(groups["clock"] or "", groups.get("half"))
     if reading.inner is not None and (day := parse_day(reading.inner.value)):
         return Meaning("TIME", f"{day_value(day)}T{time}", reading.inner.anchor)
-    value, anchor = day_of_time(reading)
+    value, anchor = day_of_time(reading, time)
     return Meaning("TIME", f"{value}T{time}", anchor)
 
 
@@ -60,7 +75,7 @@ def _clocks(groups: Groups, reading: Reading) -> Meaning:
     if reading.inner is not None and (day := parse_day(reading.inner.value)):
         value, anchor = day_value(day), reading.inner.anchor
     else:
-        value, anchor = day_of_time(reading)
+        value, anchor = day_of_time(reading, first)
     return Meaning("DATE", f"{value}T{first}/{value}T{last}", anchor)
 
 
@@ -147,6 +162,9 @@ RULES = (
         _clock,
         (
             Example("Le 3 juin 2021, vers [16 heures], ils tirent.", "2021-06-03T16:00", "TIME"),
+            Example(
+                "Dans la nuit du 5 au 6 juin 2021, vers [2h du matin].", "2021-06-06T02:00", "TIME"
+            ),
             Example("Il est arrivé à [9 h 30].", "2021-10-06T09:30", "TIME"),
             Example("Capturé vers [5h du matin] au camp.", "2021-10-06T05:00", "TIME"),
             Example("Le match débute à [20h GMT].", "2021-10-06T20:00", "TIME"),

@@ -4,7 +4,8 @@ import re
 
 from pipeline.extractors.date_rules.clock import day_of_time
 from pipeline.extractors.date_rules.rule import Example, Groups, Rule, Site
-from pipeline.normalizers.dates_context import Meaning, Reading
+from pipeline.normalizers.dates_context import Reading
+from pipeline.normalizers.dates_memory import Meaning
 
 _PARTS = {
     "matin": "MO", "matinee": "MO", "aube": "MO", "midi": "MI", "apres-midi": "AF", "soir": "EV",

@@ -4,14 +4,8 @@ import re
 
 from pipeline.extractors.date_rules.calendar import day_in_month, day_of, month_of
 from pipeline.extractors.date_rules.rule import Example, Groups, Rule, Site
-from pipeline.normalizers.dates_context import (
-    LAST,
-    NEXT,
-    WEEKDAYS,
-    Meaning,
-    Reading,
-    relation,
-)
+from pipeline.normalizers.dates_context import LAST, NEXT, WEEKDAYS, Reading, relation
+from pipeline.normalizers.dates_memory import Meaning
 from pipeline.normalizers.dates_numbers import number, ordinal
 from pipeline.normalizers.dates_tense import FUTURE
 from pipeline.normalizers.dates_timex import parse_day, shift

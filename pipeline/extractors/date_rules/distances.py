@@ -13,7 +13,8 @@ from pipeline.extractors.date_rules.units import (
     amount_of,
     unit_of,
 )
-from pipeline.normalizers.dates_context import Meaning, Reading
+from pipeline.normalizers.dates_context import Reading
+from pipeline.normalizers.dates_memory import Meaning
 
 
 def _distant(

@@ -16,7 +16,8 @@ from pipeline.extractors.date_rules.units import (
     period,
     unit_of,
 )
-from pipeline.normalizers.dates_context import LAST, NEXT, Meaning, Reading, relation
+from pipeline.normalizers.dates_context import LAST, NEXT, Reading, relation
+from pipeline.normalizers.dates_memory import Meaning
 from pipeline.normalizers.dates_numbers import number
 from pipeline.normalizers.dates_timex import shift
 

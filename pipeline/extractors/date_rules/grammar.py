@@ -7,7 +7,8 @@ import regex  # type: ignore[import-untyped]
 
 from pipeline.extractors.date_rules.rule import Found, Groups, Rule, Site
 from pipeline.extractors.date_rules.words import INNER_OPENERS, OPENERS, expand, plain
-from pipeline.normalizers.dates_context import Meaning, Reading
+from pipeline.normalizers.dates_context import Reading
+from pipeline.normalizers.dates_memory import Meaning
 
 
 class Grammar:

@@ -3,8 +3,9 @@
 import re
 
 from pipeline.extractors.date_rules.rule import Example, Groups, Rule, Site
-from pipeline.normalizers.dates_context import NEXT, Meaning, Reading, relation
+from pipeline.normalizers.dates_context import NEXT, Reading, relation
 from pipeline.normalizers.dates_holidays import days_of, holidays
+from pipeline.normalizers.dates_memory import Meaning
 from pipeline.normalizers.dates_tense import FUTURE
 from pipeline.normalizers.dates_timex import day_value
 

@@ -4,15 +4,8 @@ import re
 from datetime import timedelta
 
 from pipeline.extractors.date_rules.rule import Example, Groups, Rule, Site
-from pipeline.normalizers.dates_context import (
-    AFTER,
-    BEFORE,
-    LAST,
-    NEXT,
-    Meaning,
-    Reading,
-    relation,
-)
+from pipeline.normalizers.dates_context import AFTER, BEFORE, LAST, NEXT, Reading, relation
+from pipeline.normalizers.dates_memory import Meaning
 from pipeline.normalizers.dates_tense import FUTURE
 from pipeline.normalizers.dates_timex import week_value
 

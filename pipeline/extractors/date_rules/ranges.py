@@ -10,7 +10,8 @@ from pipeline.extractors.date_rules.calendar import (
     month_of,
 )
 from pipeline.extractors.date_rules.rule import Example, Groups, Rule, Site
-from pipeline.normalizers.dates_context import Meaning, Reading, relation
+from pipeline.normalizers.dates_context import Reading, relation
+from pipeline.normalizers.dates_memory import Meaning
 from pipeline.normalizers.dates_timex import day_value, parse_day
 
 

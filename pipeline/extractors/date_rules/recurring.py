@@ -2,7 +2,8 @@
 
 from pipeline.extractors.date_rules.rule import Example, Groups, Rule
 from pipeline.extractors.date_rules.units import period, unit_of
-from pipeline.normalizers.dates_context import Meaning, Reading
+from pipeline.normalizers.dates_context import Reading
+from pipeline.normalizers.dates_memory import Meaning
 from pipeline.normalizers.dates_numbers import number
 
 _DAILY = ("jour", "matin", "soir", "nuit", "apres", "midi", "aube", "crepuscule")
@@ -24,6 +25,8 @@ def _set(groups: Groups, reading: Reading) -> Meaning:
     amount = number(groups["n"] or "") if groups.get("n") else 1
     if groups.get("month") or groups.get("monthname"):
         return Meaning("SET", "P1Y")
+    if groups.get("monthly"):
+        return Meaning("SET", "P1M")
     return Meaning(
         "SET", _how_often(groups.get("every") or groups.get("weekday") or "", amount or 1)
     )
@@ -46,11 +49,13 @@ _EVERY = (
 RULES = (
     Rule(
         "each",
-        rf"chaque (?:fin de |fin du |debut de )?(?:{_EVERY}|{{day}} {{month}}|{{monthname}})",
+        rf"chaque (?:fin de |fin du |debut de |premier |dernier |deuxieme )?"
+        rf"(?:{_EVERY}(?P<monthly> du mois)?|{{day}} {{month}}|{{monthname}})",
         _set,
         (
             Example("[Chaque lundi], le marché ouvre.", "P1W", "SET"),
             Example("[Chaque année], il revient.", "P1Y", "SET"),
+            Example("[Chaque premier lundi du mois], ils se voient.", "P1M", "SET"),
             Example("[Chaque jour], vous me donnez du courage.", "P1D", "SET"),
         ),
         kind="set",

@@ -8,7 +8,8 @@ of one of the kinds in `Rule.inner`.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from pipeline.normalizers.dates_context import Meaning, Reading
+from pipeline.normalizers.dates_context import Reading
+from pipeline.normalizers.dates_memory import Meaning
 
 Groups = Mapping[str, str | None]
 

@@ -4,7 +4,8 @@ import re
 
 from pipeline.extractors.date_rules.calendar import counts_something, month_of
 from pipeline.extractors.date_rules.rule import Example, Groups, Rule, Site
-from pipeline.normalizers.dates_context import LAST, NEXT, Meaning, Reading, relation
+from pipeline.normalizers.dates_context import LAST, NEXT, Reading, relation
+from pipeline.normalizers.dates_memory import Meaning
 from pipeline.normalizers.dates_numbers import number, ordinal
 
 

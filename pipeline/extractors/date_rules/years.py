@@ -4,7 +4,8 @@ import re
 
 from pipeline.extractors.date_rules.calendar import counts_something
 from pipeline.extractors.date_rules.rule import Example, Groups, Rule, Site
-from pipeline.normalizers.dates_context import Meaning, Reading
+from pipeline.normalizers.dates_context import Reading
+from pipeline.normalizers.dates_memory import Meaning
 from pipeline.normalizers.dates_numbers import ordinal
 
 # What stands before a year that is part of a name («Agenda 2063», «Coupe du monde 2022»).
