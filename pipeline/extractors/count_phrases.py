@@ -14,6 +14,7 @@ _OF = re.compile(r" ?(?:de |d')")
 _NUMBER_NOUN = re.compile(r"(?:aines?|milliers?|millions?|milliards?)(?: ?\(\d[\d .]*\))?$")
 # «passé de 8 à 11» is two counts, not a range.
 _CHANGE = re.compile(r"\b(?:pass|ramen|rédui|augment|chut|tomb|port|revu)\w* (?:de |d')$")
+_SAID_OF_OTHERS = re.compile(r"(?:bless|tué|disparu|capturé|enlevé|arrêté)\w*")
 _ONE = frozenset({"un", "une"})
 _NUMBER_ENDS = ("aine", "illier", "illion", "illiard", "de", "des", "bon", "bonne", "petit")
 
@@ -123,7 +124,8 @@ def _noun_at(
         return None
     if adjectives and word.group() in lexicon.adjectives and low.startswith(" ", word.end()):
         after = _noun_at(low, word.end() + 1, lexicon, adjectives - 1)
-        if after is not None:
+        said = _SAID_OF_OTHERS.match(low, word.end() + 1)  # «un tué et deux autres blessés»
+        if after is not None and not (said and word.group() in ("autre", "autres")):
             return after
     return _longest(low, position, lexicon)
 

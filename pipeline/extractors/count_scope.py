@@ -21,7 +21,7 @@ _OPEN_HEADS = frozenset("autre autres jeune jeunes".split())
 _OF_FORCE = re.compile(
     r"[^.;,]{0,40}? (?:de|du|des|d') ?(?:la |l')?(?:\w+ ){0,2}?(?:police|armées?|gendarmerie|garde"
     r"|forces? (?:de|armée)|unités?|bataillons?|régiments?|brigades?|compagnies?|légion"
-    r"|groupement|escadrons?|pelotons?|GMS|BAC|CRS|FAMa|FAMA)\b"
+    r"|groupement|escadrons?|pelotons?|GMS|BAC|CRS|FAMa|FAMA|Minusma|MINUSMA|Barkhane|Serval|Takuba)\b"
 )
 _NAMED_WHOLE = re.compile(
     r" des [\w -]{1,30}?(?:otages|soldats|militaires|gendarmes|policiers|combattants|casques bleus"
@@ -88,9 +88,15 @@ def _is_of_force(s: Situation) -> bool:
 
 
 def _is_national_troop(s: Situation) -> bool:
-    if s.noun is None or not s.noun.nationality or s.one or s.reading.cost > 3:
+    if s.noun is None or not s.noun.nationality or s.one:
         return False
-    return s.reading.role in ("strength", "deployment") and not _AT_WAR.isdisjoint(s.words.texts)
+    if _OF_FORCE.match(s.text):
+        return True
+    return (
+        s.reading.cost <= 3
+        and s.reading.role in ("strength", "deployment")
+        and not _AT_WAR.isdisjoint(s.words.texts)
+    )
 
 
 def _is_listed(s: Situation) -> bool:
@@ -217,7 +223,10 @@ RULES = (
         True,
         _is_national_troop,
         0.6,
-        ("Le contingent a perdu ses chefs, mais ‹300 Tchadiens› patrouillent encore.",),
+        (
+            "Le contingent a perdu ses chefs, mais ‹300 Tchadiens› patrouillent encore.",
+            "Le départ des ‹2 400 Français› de Barkhane a été annoncé.",
+        ),
     ),
     ScopeRule(
         "parts of a count",
@@ -234,6 +243,7 @@ RULES = (
         (
             "Il s'agit de ‹six soldats› et ‹trois volontaires›.",
             "L'ennemi a tué ‹dix gendarmes› et ‹un sergent›.",
+            "‹Un gendarme› a été tué et ‹deux autres› blessés.",
         ),
     ),
     ScopeRule(
