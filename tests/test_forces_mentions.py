@@ -5,6 +5,7 @@ import re
 import pytest
 import spacy
 
+from pipeline.extractors.force_proposals import hand_over
 from pipeline.extractors.forces import find_forces
 from pipeline.mentions import Candidate, mentions, settle
 from pipeline.normalizers.force_lexicon import ForceLexicon
@@ -101,6 +102,33 @@ def test_the_models_forces_are_kept_where_nothing_else_is_found():
     text = "Le Front des braves a revendiqué l'attaque."
     proposal = Candidate(3, 19, "FORCE", "model", 0.85)
     assert found_in(text, [proposal]) == "Le [Front des braves] a revendiqué l'attaque."
+
+
+@pytest.mark.parametrize(
+    ("marked", "force"),
+    [
+        ("Les combattants du [Lion noir] ont fui.", True),
+        ("La [Brigade du fleuve] a tiré.", True),
+        ("Le [Parti du fleuve] a voté.", False),
+        ("La [Coordination des élèves] a marché.", False),
+        ("La [Direction de la communication des armées] a publié un bilan.", False),
+        ("Les [forces de défense des pays voisins] se coordonnent.", False),
+        ("Le [Badenya] a gagné.", False),
+    ],
+)
+def test_the_models_proposals_are_judged_by_their_words(marked, force):
+    start, end = marked.index("["), marked.index("]") - 1
+    doc = NLP(re.sub(r"[\[\]]", "", marked))
+    settle(doc, "FORCE", [Candidate(start, end, "FORCE", "model", 0.85)])
+    assert bool(find_forces(doc, LEXICON)) is force
+
+
+def test_an_organisation_that_the_model_takes_for_a_force_is_handed_over():
+    doc = NLP("Le Parti du fleuve et le Badenya suivent les Forces armées maliennes.")
+    spans = [(3, 18), (25, 32), (45, 68)]
+    settle(doc, "FORCE", [Candidate(*s, "FORCE", "model", 0.85) for s in spans])
+    hand_over(doc, LEXICON)
+    assert [e.label_ for e in doc.ents] == ["ORG", "FORCE", "FORCE"]
 
 
 def test_a_bare_institution_is_dropped_even_if_the_model_proposes_it():

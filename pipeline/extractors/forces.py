@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
 
+from pipeline.extractors.force_proposals import VAGUE, is_force
 from pipeline.mentions import Candidate, candidates
 from pipeline.normalizers.force_acronyms import given_acronyms
 from pipeline.normalizers.force_complements import Composed, char_span, place_after
@@ -21,16 +22,12 @@ from pipeline.normalizers.force_words import Words, words_of
 _NUMBERED_KINDS = frozenset(("unit", "police", "special_forces", "gendarmerie"))
 _RANKS = frozenset("general generaux generale chef chefs officier officiers".split())
 _RANKED_UNITS = frozenset("brigade division bataillon escadron corps groupe".split())
-# Before a common noun in lower case they make it one among others: «une police nationale».
-_VAGUE = frozenset(("un", "une", "sa", "leur"))
 # Before a force's name they make it something else: a school, a club, a street.
 _OTHER_HEADS = frozenset(
     "ecole ecoles lycee institut academie musee amicale as association".split()
 )
 
 
-# «les forces de défense des pays d'Afrique de l'Est» are several, of no one name.
-_NOT_IN_NAMES = frozenset(("pays", "États"))
 # Common nouns that belong to the proper name after them: «force Barkhane», «groupe Wagner».
 _GLUED = frozenset("force forces operation groupe groupes mouvement milice milices mission".split())
 _GLUED_KINDS = frozenset(
@@ -52,7 +49,7 @@ def find_forces(doc: Doc, lexicon: ForceLexicon) -> list[Candidate]:
     text = doc.text
     words = words_of(text)
     found = _longest_first(_found(words, lexicon))
-    found = _fill(found, (c for c in candidates(doc, "FORCE") if _plausible(text, c, lexicon)))
+    found = _fill(found, (c for c in candidates(doc, "FORCE") if is_force(text, c, lexicon)))
     found = _fill(found, _acronyms(text, found))
     return sorted(found, key=_span)
 
@@ -145,7 +142,7 @@ def _excluded(words: Words, i: int, j: int) -> bool:
         return before in ("d", "de", "l") and earlier in ("chef", "chefs", "chefferie")
     if _headed_staff(words, i, j):
         return True
-    if before in _VAGUE and words.text[words.starts[i] : words.ends[j - 1]].islower():
+    if before in VAGUE and words.text[words.starts[i] : words.ends[j - 1]].islower():
         return not words.folded[i][0].isdigit()
     if before == "haut" and words.folded[i] == "commissariat":
         return True
@@ -169,34 +166,6 @@ def _rank(words: Words, composed: Composed) -> bool:
         and words.folded[i] in _RANKED_UNITS
         and words.folded[i - 1] in ("de", "d")
         and words.folded[i - 2] in _RANKS
-    )
-
-
-def _plausible(text: str, proposal: Candidate, lexicon: ForceLexicon) -> bool:
-    """Whether a model's proposal can be a force: no bare «forces armées», no press office."""
-    name = text[proposal.start : proposal.end]
-    words = words_of(name)
-    if not len(words) or (name.islower() and _vague_before(text, proposal.start)):
-        return False
-    composed = read_composed(words, 0, lexicon)
-    if composed is not None and composed.end == len(words) and not composed.named:
-        return False
-    if not _NOT_IN_NAMES.isdisjoint(name.split()):
-        return False
-    return "communication" not in words.folded and (not name.islower() or _told(words, lexicon))
-
-
-def _told(words: Words, lexicon: ForceLexicon) -> bool:
-    """Whether a name in lower case has a number or a nationality («13e brigade», «… malien»)."""
-    return any(
-        words.folded[i][0].isdigit() or lexicon.adjectives.longest(words, i)
-        for i in range(len(words))
-    )
-
-
-def _vague_before(text: str, start: int) -> bool:
-    return (
-        text[max(0, start - 8) : start].casefold().endswith(tuple(f" {word} " for word in _VAGUE))
     )
 
 
