@@ -42,6 +42,7 @@ _LOCATED = re.compile(
 _SURE = re.compile(r"à |À |vers |(?:[A-Za-z]\w{4,}) ")
 _CIVILITY = re.compile(r"(?:\bM\.|\bMM\.|\bMme|\bMlle|\bMr|\bDr|\bMe|\bPr) ?$")
 _CAPITAL_BEFORE = re.compile(rf"(?<!\w)({_UPPER}[\w'’]*) $")
+_STUCK_BEFORE = re.compile(r"(?:(\w+)-|[@#._+])$")
 _ACRONYM_BEFORE = re.compile(rf"{_UPPER}{{2,}}-$")
 _OFFICE_BEFORE = re.compile(r"[Mm]inist(?:re|ère|res)\b[^.;\n]{0,40}\b(?:de l'|de |du )$")
 _OF_COUNTRY = re.compile(r"^ (?:du |de la |de l'|des |d')(?=[A-ZÀ-Þ])")
@@ -229,16 +230,18 @@ def _is_name(text: str, start: int, end: int, key: str, lexicon: PlaceLexicon) -
         return False
     # «Djibo Baanè», «Mamadou Djibo», «Sotelma-Mali», «Mali-Météo»: parts of longer names.
     kind = lexicon.by_key[key][0].kind
-    before, after = text[max(0, start - 60) : start], text[end : end + 4]
+    before, after = text[max(0, start - 60) : start], text[end : end + 25]
     if _is_excluded(before, after):
         return False
-    if re.match(r"['’_@]|-\w", after) and not re.match(rf"-{_UPPER}", after):
+    joined = re.match(r"['_@]|-(\w+)", after)
+    if joined and _folded(joined[1] or "") not in lexicon.starts:
+        return False
+    stuck = _STUCK_BEFORE.search(before)
+    if stuck and (stuck[1] is None or _folded(stuck[1]) not in lexicon.by_key):
         return False
     if kind in ("country", "continent", "zone"):
-        return not re.search(r"\w-$|[@#._+]$", before)
-    if re.match(rf"[ -]{_UPPER}", after):
-        return False
-    if re.search(r"\w-$|[@#._+]$", before):
+        return True
+    if re.match(rf" {_UPPER}", after):
         return False
     previous = _CAPITAL_BEFORE.search(before)
     return previous is None or previous[1].lower() in STOP_WORDS or name.isupper()

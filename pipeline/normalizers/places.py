@@ -19,7 +19,7 @@ from pipeline.values import PlaceValue
 __all__ = ["PlaceLexicon", "normalize_places"]
 
 # UCDP GED codebook, `where_prec`: 1 exact place, 2 near a place, 3 second-level division,
-# 4 first-level division, 5 a line or an area without a clear point, 6 country, 7 seas and beyond.
+# 4 first-level division, 5 a line or an area without a clear point, 6 country or more, 7 the seas.
 _PRECISION = {
     "town": 1,
     "site": 1,
@@ -28,8 +28,9 @@ _PRECISION = {
     "nature": 5,
     "zone": 5,
     "country": 6,
-    "continent": 7,
+    "continent": 6,
 }
+_SEA = re.compile(r"(?:océan|mer|golfe|détroit|Atlantique|Pacifique|Méditerranée|Manche)\b")
 _NEAR = 2
 _SPOKEN_FOR = 0.25  # support that a smaller place needs, see `Context.support`
 _SMALL = 1.95  # weight of a town of the world of 250,000 people
@@ -207,9 +208,11 @@ def _value(
     reading, place = readings[number], chosen[number]
     text = " ".join(reading.span.text.split())
     if place is not None and not reading.part:
-        precision = _PRECISION[place.kind]
+        precision = _PRECISION[place.kind] if place.lat is not None else 0
         if precision == 1 and reading.near:
             precision = _NEAR
+        if precision and not place.country and _SEA.match(place.name):
+            precision = 7
         return PlaceValue(
             place.name,
             place.place_id,
