@@ -20,8 +20,9 @@ from pipeline.phrases import NOUN, Phrases
 from pipeline.tables import EVENT_KINDS
 
 NEEDS = frozenset(
-    "party person people armed victim weapon anchor say own deny perform".split() + [""]
-)
+    "party person people armed victim victims agent sides mission weapon anchor say own deny "
+    "perform".split()
+) | {""}
 _ROLES = frozenset({"", "actor", "target", "either", "sides"})
 
 
@@ -112,7 +113,8 @@ class ActionLexicon:
             if found:
                 best = max(found, key=_rank)
                 taken = best.end
-                yield best
+                if best.trigger.action:
+                    yield best
 
 
 @lru_cache(maxsize=8)
@@ -126,7 +128,7 @@ def _load(folders: tuple[str, ...]) -> ActionLexicon:
         frames[name] = Frame(part, *roles)
     for row in read_rows("actions", folders):
         action, frame = row["action"], frames.get(row["frame"])
-        if action not in EVENT_KINDS or frame is None or row["needs"] not in NEEDS:
+        if action not in (*EVENT_KINDS, "") or frame is None or row["needs"] not in NEEDS:
             raise LexiconError(
                 f"actions.csv, «{row['trigger']}»: action «{action}», frame «{row['frame']}» or "
                 f"need «{row['needs']}» is not known"
@@ -198,4 +200,6 @@ def _fits(
         return any(words[k] in REFLEXIVE for k in range(max(0, i - 4), i))
     if mood in (FINITE, PARTICIPLE):
         return before not in BEFORE_A_NOUN
-    return mood == GERUND or before not in {"le", "un", "ce", "du", "au"}
+    if mood == GERUND:
+        return before not in BEFORE_A_NOUN or before in {"en"}
+    return before not in {"le", "un", "ce", "du", "au"}

@@ -18,6 +18,8 @@ _AHEAD = 4  # before the action rather than after it
 _OTHER_CLAUSE = 10
 _OTHER_ACTION = 12
 _SOMEBODY_S = 9  # «le maire de Mondoro», «la population de Gao»
+_OF_A_TITLE = 25  # «les autorités du Burkina Faso»
+_TOO_FAR = 60
 _BREAKS = frozenset("; : « » qui que qu' dont où mais alors tandis ( )".split())
 _SITE = frozenset(
     "région ville village localité commune cercle province département camp base poste secteur zone "
@@ -48,11 +50,11 @@ def place_of(
         value = span._.value
         if not isinstance(value, PlaceValue) or span.start in taken:
             continue
-        if any(a <= span.start < b for a, b in inside):
-            continue
         cost = _cost(clause, action, rivals, span) + _WIDE.get(value.kind, 0)
+        if any(a <= span.start < b for a, b in inside):
+            cost += _OF_A_TITLE
         cost += _belongs_to_a_noun(clause, action, span)
-        if best is None or cost < best[0]:
+        if cost < _TOO_FAR and (best is None or cost < best[0]):
             best = (cost, value)
     return best[1] if best else None
 
@@ -84,7 +86,7 @@ def date_of(
         if not isinstance(value, DateValue) or not _is_day(value):
             continue
         before = _word_before(clause, span)
-        if before in _NOT_WHEN or _of_speech(clause, action, span, said):
+        if before in _NOT_WHEN or _of_speech(clause, action, rivals, span, said):
             continue
         cost = _cost(clause, action, rivals, span)
         if before in _MADE and not action.start <= span.start - 3 <= action.end:
@@ -117,18 +119,29 @@ def _word_before(clause: Clause, span: Span) -> str:
     return clause.words[k] if k >= clause.start else ""
 
 
-def _of_speech(clause: Clause, action: Action, span: Span, said: Sequence[Speech]) -> bool:
+def _of_speech(
+    clause: Clause,
+    action: Action,
+    rivals: Sequence[Action],
+    span: Span,
+    said: Sequence[Speech],
+) -> bool:
     """«a annoncé mardi que», «…, a indiqué lundi l'armée»: the day of the saying."""
     for speech in said:
         if speech.verb < 0 or speech.verb == action.start:
             continue
-        gap = clause.words[min(span.start, speech.verb) : max(span.start, speech.verb + 1)]
+        low, high = min(span.start, speech.verb), max(span.start, speech.verb + 1)
+        if any(low <= a.start < high for a in rivals):
+            continue
         outside = not speech.start <= span.start < speech.end
         near = 0 < span.start - speech.verb <= 4
-        if (outside and abs(span.start - speech.verb) <= 8) or near:
-            if not any(w in {"que", "qu'", ":", "«", "»"} for w in gap):
-                return True
+        apart = any(w in _SPEECH_ENDS for w in clause.words[low:high])
+        if not apart and (near or (outside and high - low <= 9)):
+            return True
     return False
+
+
+_SPEECH_ENDS = frozenset({"que", "qu'", ":", "«", "»"})
 
 
 def _cost(clause: Clause, action: Action, rivals: Sequence[Action], span: Span) -> float:

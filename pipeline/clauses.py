@@ -139,11 +139,18 @@ def preposition(clause: Clause, party: PartyMention) -> str:
             two = _TWO_WORDS.get((words[k - 1], "de" if word == "d'" else word)) if k else None
             if word == "des" and (k == clause.start or words[k - 1] in _FREE_DES):
                 return ""
+            if word in {"des", "de", "d'"} and k > clause.start:
+                outer = _PREPOSITIONS.get(words[k - 1], "")
+                if outer in _BEFORE_DES:
+                    return outer
             return two or _PREPOSITIONS[word]
         if word not in _ARTICLES:
             return ""
         k -= 1
     return ""
+
+
+_BEFORE_DES = frozenset("par contre avec entre dans sur pour sous chez".split())
 
 
 def with_joined(clause: Clause, n: int) -> list[PartyMention]:
@@ -170,6 +177,10 @@ def _joined(words: Sequence[str], a: PartyMention, b: PartyMention) -> bool:
 def subject(clause: Clause, group: VerbGroup) -> list[PartyMention]:
     """The parties before a verb that nothing governs, or that a relative pronoun stands for."""
     words, at = clause.words, group.start
+    if group.pronoun:
+        return []
+    if group.bare and at <= clause.start + 1:
+        return _after_comma(clause, group)
     if at > clause.start and words[at - 1] in _RELATIVES | {"qui"}:
         n = _last_before(clause, at - 1)
         near = n is not None and at - 1 - clause.parties[n].end <= 8
@@ -191,6 +202,15 @@ def subject(clause: Clause, group: VerbGroup) -> list[PartyMention]:
     return []
 
 
+def _after_comma(clause: Clause, group: VerbGroup) -> list[PartyMention]:
+    """«Réunis à Bamako, les ministres ont …»: the subject of a participle that opens a sentence."""
+    for n in after(clause, group.end):
+        gap = clause.words[group.end : clause.parties[n].start]
+        if "," in gap and not preposition(clause, clause.parties[n]):
+            return with_joined(clause, n)
+    return []
+
+
 def _spoken_to(words: Sequence[str], party: PartyMention) -> bool:
     """A place with nothing before it that follows a comma: «à Diffa, Niger,» names no actor."""
     return party.label == "place" and party.start > 0 and words[party.start - 1] in {",", "("}
@@ -205,7 +225,7 @@ def _counts_of(clause: Clause, n: int) -> bool:
 _HEADS = frozenset(
     "groupe groupes dizaine dizaines centaine centaines vingtaine trentaine majorité éléments "
     "élément unité unités hommes membres membre colonne soldats militaires combattants équipe "
-    "équipes agents chefs chef délégation forces troupes plupart".split()
+    "convoi convois position base camp poste véhicule patrouille hélicoptère avion équipes agents chefs chef délégation forces troupes plupart".split()
 )
 
 

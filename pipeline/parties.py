@@ -12,7 +12,7 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from pipeline.lexicons import LexiconError, read_rows, split_cell
-from pipeline.phrases import NOUN, Phrases
+from pipeline.phrases import Phrases
 from pipeline.text import fold
 from pipeline.values import (
     CountValue,
@@ -25,7 +25,8 @@ from pipeline.values import (
 # What sort of party: who is armed against the state, who stands for it, civilians, office
 # holders and bodies; a source is one that only says.
 ARMED, STATE, CIVIL, OFFICE, SOURCE = "armed", "state", "civil", "office", "source"
-_KINDS = frozenset({ARMED, STATE, CIVIL, OFFICE, SOURCE})
+THING = "thing"  # a convoy, a base: may undergo, does not act
+_KINDS = frozenset({ARMED, STATE, CIVIL, OFFICE, SOURCE, THING})
 _UNITS = {
     "fighters": ARMED,
     "military": STATE,
@@ -119,18 +120,23 @@ class PartyLexicon:
                 if party is None:
                     continue
                 mention = PartyMention(entity.start, entity.end, party, entity._.value)
-                if found and _owns(found[-1], mention):
+                if found and _owns(words, found[-1], mention):
                     last = found.pop()
-                    mention = PartyMention(last.start, entity.end, party, last.value)
+                    mention = PartyMention(last.start, entity.end, party, last.value or mention.value)
+                elif found and _holds(words, found[-1], mention):
+                    mention = PartyMention(found.pop().start, entity.end, party, entity._.value)
                 found.append(mention)
                 continue
             noun = self._noun(words, i, sentence, entities)
             if noun is None:
                 i += 1
                 continue
+            if found and _same_office(words, found[-1], noun):
+                last = found.pop()
+                noun = PartyMention(last.start, noun.end, last.party)
             found.append(noun)
             i = noun.end
-        return [p for k, p in enumerate(found) if not _held_by_next(words, p, found[k + 1 : k + 2])]
+        return found
 
     def _noun(
         self, words: Sequence[str], i: int, sentence: Span, entities: dict[int, Span]
@@ -163,13 +169,15 @@ class PartyLexicon:
         return fold(party.name) in self.media
 
 
-def _owns(count: PartyMention, force: PartyMention) -> bool:
-    """«13 soldats de la Minusma»: the force stands for its people."""
-    return (
-        isinstance(count.value, CountValue)
-        and isinstance(force.value, ForceValue)
-        and count.value.force_id == force.value.force_id
-        and force.start - count.end <= 5
+def _owns(words: Sequence[str], people: PartyMention, force: PartyMention) -> bool:
+    """«13 soldats de la Minusma», «un convoi de la Minusma»: the force stands for its people."""
+    if not isinstance(force.value, ForceValue) or force.start - people.end > 3:
+        return False
+    between = words[people.end : force.start]
+    if not between or not set(between) <= _OF_THE or between[0] not in _OF:
+        return False
+    return isinstance(people.value, CountValue) or (
+        people.value is None and people.party.kind in {STATE, ARMED, THING}
     )
 
 
@@ -200,36 +208,56 @@ def _load(folders: tuple[str, ...]) -> PartyLexicon:
 def _with_complement(
     words: Sequence[str], end: int, sentence: Span, entities: dict[int, Span]
 ) -> int:
-    """The end of «commandant de la force Barkhane», «ministre malien de la Défense»."""
+    """The end of «commandant de la force Barkhane», «ministre des Affaires étrangères du Mali»."""
     k = end
+    if k + 1 < sentence.end and words[k] == "et" and words[k + 1] in _OF:
+        k += 1
     if k < sentence.end and words[k] in _OF:
         k += 1
         if k < sentence.end and words[k] in _ARTICLES:
             k += 1
+        if k < sentence.end and words[k] in _BEFORE_NOUNS:
+            k += 1
         if k in entities and entities[k].label_ not in {"PERSON", "DATE", "COUNT"}:
             return entities[k].end
-        word = sentence.doc[k].text if k < sentence.end else ""
+        word = sentence.doc[k].text if k < sentence.end and k not in entities else ""
         if word[:1].isalpha() and (word[:1].isupper() or len(word) > 3):
-            return _with_complement(words, k + 1, sentence, entities)
+            k += 1
+            if k < sentence.end and k not in entities and words[k].endswith(_ADJECTIVE_ENDINGS):
+                k += 1
+            return _with_complement(words, k, sentence, entities)
     return end
 
 
-def _held_by_next(
-    words: Sequence[str], party: PartyMention, following: Sequence[PartyMention]
-) -> bool:
+_BEFORE_NOUNS = frozenset("anciens ancien hauts haut nouvelles nouveau grands".split())
+_ADJECTIVE_ENDINGS = tuple(
+    "ale al aux elle elles els ielle aire aires ique iques ière ières ères armées générale".split()
+)
+_OF_THE = _OF | _ARTICLES | {"force", "groupe", "mouvement"}
+
+
+def _holds(words: Sequence[str], office: PartyMention, person: PartyMention) -> bool:
     """«le ministre de la Défense, le colonel Sadio Camara»: the person stands for the office."""
-    if party.value is not None or party.party.kind != OFFICE or not following:
+    if office.value is not None or person.label != "person":
         return False
-    nearest = following[0]
-    if nearest.start - party.end > _OF_AN_OFFICE:
+    if person.start - office.end > _OF_AN_OFFICE:
         return False
-    between = words[party.end : nearest.start]
-    if nearest.label == "noun":
-        return nearest.party.kind == OFFICE and (not between or between == [","])
+    between = words[office.end : person.start]
+    if office.party.kind == ARMED:
+        return set(between) <= _APPOSITION
     return (
-        nearest.label == "person"
+        office.party.kind == OFFICE
         and between.count(",") <= 1
         and not any(w in _BREAKS for w in between)
+    )
+
+
+def _same_office(words: Sequence[str], first: PartyMention, second: PartyMention) -> bool:
+    """«le commandant de la garde, le colonel …»: one holder of two titles."""
+    return (
+        first.value is None
+        and first.party.kind == second.party.kind == OFFICE
+        and set(words[first.end : second.start]) <= _APPOSITION
     )
 
 

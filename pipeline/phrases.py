@@ -56,8 +56,12 @@ class Phrases(Generic[T]):
         word = words[i]
         for rest, value, mood in self.verbs.get(word, ()):
             end = i + 1 + len(rest)
-            if not rest or tuple(words[i + 1 : end]) == rest or _contracted(words, i, rest):
+            if not rest or tuple(words[i + 1 : end]) == rest:
                 yield end, value, mood
+                continue
+            start = _after_adverbs(words, i + 1)
+            if _contracted(words, start, rest):
+                yield start + len(rest), value, mood
         for rest, value in self.nouns.get(singular(word), ()):
             end = i + 1 + len(rest)
             if not rest or tuple(map(singular, words[i + 1 : end])) == rest:
@@ -81,9 +85,22 @@ def singular(word: str) -> str:
 _CONTRACTED = {"de": ("d'", "du", "des", "de"), "à": ("au", "aux", "à"), "une": ("des", "une")}
 
 
-def _contracted(words: Sequence[str], i: int, rest: Sequence[str]) -> bool:
+_ADVERBS = frozenset(
+    "lundi mardi mercredi jeudi vendredi samedi dimanche hier ce matin soir également aussi ainsi "
+    "pas plus déjà avant-hier dernier".split()
+)
+
+
+def _after_adverbs(words: Sequence[str], i: int) -> int:
+    """The token after up to three that may stand within a phrase: «tombé lundi dans»."""
+    for k in range(i, min(i + 3, len(words))):
+        if words[k] not in _ADVERBS:
+            return k
+    return i
+
+
+def _contracted(words: Sequence[str], start: int, rest: Sequence[str]) -> bool:
     """«procéder à» in «procède au»."""
-    return all(
-        i + k < len(words) and words[i + k] in _CONTRACTED.get(want, (want,))
-        for k, want in enumerate(rest, start=1)
+    return start + len(rest) <= len(words) and all(
+        words[start + k] in _CONTRACTED.get(want, (want,)) for k, want in enumerate(rest)
     )

@@ -18,7 +18,7 @@ from pipeline.clauses import (
     with_joined,
 )
 from pipeline.conjugation import GERUND, INFINITIVE, PARTICIPLE
-from pipeline.parties import ARMED, PartyMention
+from pipeline.parties import ARMED, THING, PartyMention
 from pipeline.phrases import NOUN, Phrases
 
 _BY = frozenset({"par"})
@@ -28,6 +28,7 @@ _OF = frozenset({"de", "des"})
 _TO = frozenset({"à", "pour"})
 _BETWEEN = frozenset({"entre"})
 _BREAKS = frozenset({";", ":", "«", "»", "que", "qu'", "mais"})
+_OCCASIONS = frozenset({"lors", "cours", "cadre", "occasion", "durant", "pendant"})
 _NEAR = 4  # how far after a noun its «de X» may begin
 
 
@@ -48,7 +49,7 @@ class Roles:
         """Add parties in a role of `frames.csv`."""
         parties = [p for p in parties if p not in self.actors and p not in self.targets]
         if role == "actor":
-            self.actors.extend(parties)
+            self.actors.extend(p for p in parties if p.party.kind != THING)
         elif role == "target":
             self.targets.extend(parties)
         elif role == "either":
@@ -75,9 +76,32 @@ def roles(
         before: the roles of the verb before it in the sentence, whose subject it may share.
         supports: verbs that give a noun its parties.
     """
-    if group is None:
-        return _of_noun(clause, action, supports)
-    return _of_verb(clause, action, group, before)
+    if group is not None:
+        found = _of_verb(clause, action, group, before)
+        if group.passive and not found.actors:
+            found.give("actor", _opening_agent(clause, supports))
+        return found
+    found = _of_noun(clause, action, supports)
+    if not found.actors and before is not None and action.trigger.frame.of == "actor":
+        if _on_occasion(clause, action):
+            found.give("actor", before.actors)
+    return found
+
+
+def _on_occasion(clause: Clause, action: Action) -> bool:
+    """«lors d'une opération»: who did what the sentence tells did it in that."""
+    return any(
+        clause.words[k] in _OCCASIONS
+        for k in range(max(clause.start, action.start - 5), action.start)
+    )
+
+
+def _opening_agent(clause: Clause, supports: Phrases[Support]) -> list[PartyMention]:
+    """«Conduite par les armées françaises, l'opération …»."""
+    for end, support, mood in supports.at(clause.words, clause.start):
+        if support.by and mood == PARTICIPLE:
+            return governed(clause, end, _BY, 6)
+    return []
 
 
 def _of_verb(clause: Clause, action: Action, group: VerbGroup, before: Roles | None) -> Roles:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from pipeline.actions import Action
-from pipeline.clauses import Clause, VerbGroup, preposition, subject, verb_group
+from pipeline.actions import REFLEXIVE, Action
+from pipeline.clauses import BE, Clause, VerbGroup, preposition, subject, verb_group
+from pipeline.conjugation import INFINITIVE, PARTICIPLE
 from pipeline.parties import PartyMention
 
 SAY, OWN, DENY, PERFORM = "say", "own", "deny", "perform"
@@ -61,7 +62,7 @@ def speeches(
         if kind not in SAYINGS:
             continue
         group = verb_group(clause, action)
-        if group.passive and not group.bare and kind != SAY:
+        if group.mood == INFINITIVE or group.bare or _is_passive(group):
             continue
         before = clause.words[group.start - 1] if group.start > clause.start else ""
         pronoun = group.pronoun or _inverted_pronoun(clause.words, action.end)
@@ -76,6 +77,13 @@ def speeches(
         else:
             start, end = _content(clause, group, kind), clause.end
         yield Speech(start, end, speaker, kind, tuple(speakers), action.start)
+
+
+def _is_passive(group: VerbGroup) -> bool:
+    """«la question a été évoquée»: nobody says it."""
+    return group.mood == PARTICIPLE and bool(
+        group.auxiliaries & BE and not group.auxiliaries & REFLEXIVE
+    )
 
 
 def _content(clause: Clause, group: VerbGroup, kind: str) -> int:

@@ -135,7 +135,7 @@ def _noun_status(clause: Clause, action: Action, governors: Phrases[str]) -> str
         return "possible"
     if any(w in CONDITIONAL_AUXILIARIES for w in near) or _supposed(clause, k, action.start):
         return "possible"
-    if any(w in _COMING for w in near) or _TO_COME & set(after[:6]):
+    if any(w in _COMING for w in near) or _TO_COME & set(after[:8]):
         return "planned"
     return ""
 

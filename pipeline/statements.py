@@ -7,12 +7,13 @@ from spacy.tokens import Doc, Span
 
 from pipeline.actions import Action, ActionLexicon
 from pipeline.circumstances import date_of, place_of
-from pipeline.clauses import Clause, VerbGroup, verb_group
-from pipeline.mentions import sentences
-from pipeline.parties import CIVIL, SOURCE, Party, PartyLexicon, PartyMention
+from pipeline.clauses import Clause, VerbGroup, preposition, verb_group
+from pipeline.mentions import sentence_of, sentences
+from pipeline.parties import CIVIL, SOURCE, THING, Party, PartyLexicon, PartyMention
 from pipeline.phrases import NOUN
 from pipeline.roles import Roles, is_shared_participle, roles
 from pipeline.speech import (
+    DENY,
     OWN,
     PERFORM,
     SAY,
@@ -24,32 +25,19 @@ from pipeline.speech import (
     speeches,
 )
 from pipeline.stance import speech_of, stance
-from pipeline.values import CountValue, DateValue, PlaceValue
+from pipeline.tolls import Dead, dead_of, is_killed
+from pipeline.values import CountValue, DateValue, ForceValue, PlaceValue
 
 VIOLENT = frozenset(
     {"attack", "clash", "operation", "air_strike", "explosion", "abduction", "coup"}
 )
+_ON_THE_SPOT = VIOLENT | {"arrest", "other"}
 # A sentence that only counts the dead of what others tell.
 TOLL = "toll"
+_STRIKES = frozenset({"attack", "explosion", "abduction", "air_strike"})
+_MUTE = frozenset({SOURCE, THING, CIVIL})
 _HURT = frozenset({"killed", "wounded", "captured", "missing"})
 _PLURAL = frozenset("les des ces ses leurs ces d' de nos plusieurs aux".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Dead:
-    """A number of dead: bounds, and whose.
-
-    Attributes:
-        kind: of the party that they are of, as `pipeline.parties.Party.kind`.
-        part_of: True where they are part of another number of the sentence.
-    """
-
-    low: int | None
-    high: int | None
-    force_id: str
-    nationality: str
-    kind: str
-    part_of: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +91,7 @@ def find_statements(doc: Doc, lexicon: ActionLexicon, parties: PartyLexicon) -> 
         first = n
         while n < len(actions) and actions[n].start < span.end:
             n += 1
-        if n == first and not any(_is_killed(e) for e in span.ents):
+        if n == first and not any(is_killed(e) for e in span.ents):
             continue
         clause = Clause(words, span.start, span.end, parties.find(doc, words, span))
         here = list(speeches(clause, actions[first:n], doc, last_speaker))
@@ -114,13 +102,20 @@ def find_statements(doc: Doc, lexicon: ActionLexicon, parties: PartyLexicon) -> 
     found: list[Statement] = []
     for sentence in read:
         made = list(_statements(sentence, quotes, lexicon, parties))
-        found.extend(_one_of_a_sort(made) or _toll(sentence))
+        made = _one_of_a_sort(made) or _toll(sentence)
+        if found and made and sentence.number - found[-1].sentence == 1:
+            made = [_placed(s, found[-1]) for s in made]
+        found.extend(made)
     return found
 
 
-def _is_killed(span: Span) -> bool:
-    value = span._.value
-    return isinstance(value, CountValue) and value.role == "killed" and not value.denied
+def _placed(statement: Statement, before: Statement) -> Statement:
+    """A statement without a place has that of the sentence before, where both are violent."""
+    if statement.place is not None or before.place is None:
+        return statement
+    if not {statement.action, before.action} <= _ON_THE_SPOT or statement.status == "planned":
+        return statement
+    return replace(statement, place=before.place)
 
 
 def _statements(
@@ -130,9 +125,10 @@ def _statements(
     parties: PartyLexicon,
 ) -> Iterator[Statement]:
     clause, doc = sentence.clause, sentence.span.doc
+    told: set[int] = set()
     rivals = [a for a in sentence.actions if a.trigger.needs not in SAYINGS]
     hurt = [p for p in clause.parties if isinstance(p.value, CountValue) and p.value.role in _HURT]
-    dead = tuple(_dead(e) for e in sentence.span.ents if _is_killed(e))
+    dead = tuple(dead_of(sentence.span, clause.words))
     previous: Action | None = None
     before: Roles | None = None
     for action in rivals:
@@ -140,6 +136,8 @@ def _statements(
         if group is not None and group.bare and is_shared_participle(clause, action, previous):
             group = replace(group, passive=False)
         who = roles(clause, action, group, before, lexicon.supports)
+        if group is not None and group.pronoun and group.pronoun != "on":
+            _give_antecedent(who, action, group, sentence, parties)
         _add_speaker(who, action, group, sentence.said)
         _drop_speakers(who, sentence.said, parties)
         if group is not None:
@@ -147,12 +145,15 @@ def _statements(
         how = stance(clause, action, group, sentence.said, quotes, lexicon.governors)
         if how is None or not _enough(action, who, sentence.span, hurt, clause):
             continue
+        kind = action.trigger.action
+        if kind in _STRIKES and not who.targets:
+            who.targets.extend(p for p in hurt if _are_people(p))
+        told.add(action.start)
         place = place_of(clause, sentence.span, action, rivals, who.actors)
         date = date_of(clause, sentence.span, action, rivals, sentence.said)
         status = how.status
         if date and status == "reported" and doc._.published and date.start[:10] > doc._.published:
             status = "planned"
-        kind = action.trigger.action
         yield Statement(
             doc[action.start].idx,
             doc[action.end - 1].idx + len(doc[action.end - 1]),
@@ -167,7 +168,7 @@ def _statements(
             sentence.number,
             action.trigger.minor,
         )
-    yield from _declarations(sentence, rivals, parties, quotes)
+    yield from _declarations(sentence, [a for a in rivals if a.start in told], parties, quotes)
 
 
 def _declarations(
@@ -181,7 +182,7 @@ def _declarations(
     for speech in sentence.said:
         if speech.verb < 0 or not speech.parties or speech.kind == OWN:
             continue
-        speakers = [p for p in speech.parties if p.party.kind != SOURCE and p.label != "count"]
+        speakers = [p for p in speech.parties if p.party.kind not in _MUTE and p.label != "count"]
         if not speakers or any(parties.is_media(p.party) for p in speakers):
             continue
         told = [a for a in rivals if speech_of(a, [speech]) is not None]
@@ -190,7 +191,7 @@ def _declarations(
             for q in quotes
             for a in rivals
         )
-        if speech.kind == SAY and (told or quoted):
+        if speech.kind in (SAY, DENY) and (told or quoted):
             continue
         action = next(a for a in sentence.actions if a.start == speech.verb)
         token = doc[action.end - 1]
@@ -246,20 +247,8 @@ def _enough(
     clause: Clause,
 ) -> bool:
     """Whether the statement has what its trigger needs."""
-    needs, both = action.trigger.needs, [*who.actors, *who.targets]
-    if needs == "party" and not both:
-        return bool(hurt) and action.trigger.action in VIOLENT
-    if needs == "person" and not any(p.label != "count" or p.value.role != "other" for p in both):
-        return False
-    if needs == "people" and not (who.targets or (who.actors and action.mood == NOUN)):
-        return False
-    if needs == "armed" and not any(
-        p.label in {"force", "place"} or p.party.kind in {"armed", "state"} for p in both
-    ):
-        return False
-    if needs == "victim" and not hurt:
-        return False
-    if needs == "weapon" and not (hurt or any(w in _WEAPONS for w in _text(clause))):
+    both = [*who.actors, *who.targets]
+    if not _has_need(action, who, hurt, clause):
         return False
     if action.mood != NOUN or hurt:
         return True
@@ -273,14 +262,85 @@ def _enough(
     return bool(both) or dated or placed or previous not in {"toute", "une", "un", "d'"}
 
 
+def _has_need(
+    action: Action, who: Roles, hurt: Sequence[PartyMention], clause: Clause
+) -> bool:
+    """Whether the need that `actions.csv` names for a trigger is met."""
+    both = [*who.actors, *who.targets]
+    violent = action.trigger.action in VIOLENT
+    match action.trigger.needs:
+        case "party":
+            return bool(both) or (bool(hurt) and violent)
+        case "person":
+            return any(p.label != "count" or p.value.role != "other" for p in both)
+        case "people":
+            return bool(who.targets or (who.actors and action.mood == NOUN))
+        case "agent":
+            return bool(who.actors)
+        case "armed":
+            return any(p.label in {"force", "place"} or p.party.kind in _ARMED for p in both)
+        case "victim":
+            return bool(hurt)
+        case "victims":
+            return any(p.label in {"count", "person"} or p.party.kind in _BODIES for p in who.targets)
+        case "sides":
+            plural = clause.words[action.start].endswith("s")
+            return bool(hurt) or len(both) > 1 or (plural and bool(both))
+        case "mission":
+            return any(_is_mission(p) for p in both)
+        case "weapon":
+            return bool(hurt) or any(w in _WEAPONS for w in _text(clause))
+    return True
+
+
+_ARMED = frozenset({"armed", "state"})
+_BODIES = frozenset({"armed", "state", CIVIL, THING})
+
+
+def _is_mission(party: PartyMention) -> bool:
+    return isinstance(party.value, ForceValue) and party.value.kind == "operation"
+
+
+def _are_people(party: PartyMention) -> bool:
+    """Not «13 morts», which names nobody."""
+    return isinstance(party.value, CountValue) and (
+        party.value.unit != "persons" or "personnes" in party.party.name
+    )
+
+
+def _give_antecedent(
+    who: Roles,
+    action: Action,
+    group: VerbGroup,
+    sentence: _Sentence,
+    parties: PartyLexicon,
+) -> None:
+    """«Il est relevé de ce poste»: the first party of the sentence before that nothing governs."""
+    doc, words = sentence.span.doc, sentence.clause.words
+    if sentence.span.start == 0:
+        return
+    before = sentence_of(doc[sentence.span.start - 1 : sentence.span.start])
+    clause = Clause(words, before.start, before.end, parties.find(doc, words, before))
+    alone = group.pronoun in {"il", "elle"}
+    for party in clause.parties:
+        fits = party.label in {"person", "force", "organisation"} if alone else True
+        if fits and not preposition(clause, party):
+            frame = action.trigger.frame
+            who.give(frame.object if group.passive else frame.subject, [party])
+            return
+
+
 def _is_definite(clause: Clause, action: Action) -> bool:
-    """Whether an article or the like stands before a noun: «d'attaque», «de formation» have none."""
+    """Whether an article or the like stands before a noun: «d'attaque», «de formation» lack it."""
     k = action.start - 1
     while k > clause.start and clause.words[k] in _ADJECTIVES:
         k -= 1
+    if k > clause.start and clause.words[k] in {"de", "d'"}:
+        return not _TENTATIVE.isdisjoint(clause.words[max(clause.start, k - 2) : k])
     return k >= clause.start and clause.words[k] in _DETERMINERS
 
 
+_TENTATIVE = frozenset("tentative tentatives cible victime auteurs auteur objet".split())
 _ADJECTIVES = frozenset(
     "nouvelle nouveau récente récent violente violents violentes première premier dernière dernier "
     "double deuxième troisième quatrième cinquième sixième vaste grande grand importante meilleure "
@@ -329,7 +389,12 @@ def _apart(a: Statement, b: Statement) -> bool:
 def _joined(a: Statement, b: Statement) -> Statement:
     """Two statements of one action as one; what the first says stands."""
     actors = a.actors or tuple(p for p in b.actors if p not in a.targets)
-    targets = a.targets or tuple(p for p in b.targets if p not in actors)
+    more = tuple(p for p in b.targets if p not in actors)
+    targets = a.targets or more
+    if b.minor and a.action != "clash":
+        targets = tuple(dict.fromkeys((*a.targets, *more)))
+    elif a.action == "clash" and b.minor:
+        targets = a.targets
     if a.action == b.action and a.action in {"meeting", "agreement"}:
         actors = tuple(dict.fromkeys((*a.actors, *b.actors)))
     return replace(
@@ -345,7 +410,7 @@ def _joined(a: Statement, b: Statement) -> Statement:
 
 def _toll(sentence: _Sentence) -> list[Statement]:
     """«Le bilan est de 13 morts»: for the event that the sentences before tell of."""
-    killed = [e for e in sentence.span.ents if _is_killed(e)]
+    killed = [e for e in sentence.span.ents if is_killed(e)]
     if not killed:
         return []
     first = killed[0]
@@ -361,17 +426,11 @@ def _toll(sentence: _Sentence) -> list[Statement]:
             (),
             None,
             None,
-            tuple(_dead(e) for e in killed),
+            tuple(dead_of(sentence.span, sentence.clause.words)),
             sentence.number,
             True,
         )
     ]
-
-
-def _dead(span: Span) -> Dead:
-    value = span._.value
-    kind = {"fighters": "armed", "civilians": CIVIL, "persons": ""}.get(value.unit, "state")
-    return Dead(value.low, value.high, value.force_id, value.nationality, kind, value.part_of)
 
 
 def _unique(mentions: Sequence[PartyMention]) -> tuple[Party, ...]:

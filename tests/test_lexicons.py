@@ -4,23 +4,23 @@ import pytest
 
 from pipeline.lexicons import LexiconError, read_rows, split_cell
 
-HEADER = "trigger,action,frame,weak\n"
+HEADER = "trigger,action,frame,needs,minor\n"
 
 
 def test_a_users_rows_add_override_and_remove(tmp_path):
     shipped = {row["trigger"]: row for row in read_rows("actions")}
-    assert shipped["attaque~"]["action"] == "attack"
+    assert shipped["attaque"]["action"] == "attack"
     (tmp_path / "actions.csv").write_text(
-        "trigger,action,frame,weak,remove\n"
-        "razzia~,attack,noun,,\n"
-        "attaque~,other,noun,,\n"
-        "embuscade~,,,,yes\n",
+        "trigger,action,frame,needs,minor,remove\n"
+        "razzia,attack,deed,,,\n"
+        "attaque,other,deed,,,\n"
+        "embuscade,,,,,yes\n",
         encoding="utf-8",
     )
     rows = {row["trigger"]: row for row in read_rows("actions", [tmp_path])}
-    assert rows["razzia~"]["action"] == "attack"
-    assert rows["attaque~"]["action"] == "other"
-    assert "embuscade~" not in rows
+    assert rows["razzia"]["action"] == "attack"
+    assert rows["attaque"]["action"] == "other"
+    assert "embuscade" not in rows
     assert len(rows) == len(shipped)
 
 
@@ -30,9 +30,9 @@ def test_a_users_rows_add_override_and_remove(tmp_path):
         ("", "empty; its first line must name the columns"),
         ("word,action\n", "line 1: no column «trigger»"),
         ("trigger,colour\n", "line 1: unknown column «colour»"),
-        (HEADER + "razzia~,attack\n", "line 2: 2 cells where the header has 4"),
-        (HEADER + ",attack,noun,\n", "line 2: no «trigger»"),
-        (HEADER + "a~,attack,noun,\na~,clash,noun,\n", "line 3: «a~» stands twice"),
+        (HEADER + "razzia,attack\n", "line 2: 2 cells where the header has 5"),
+        (HEADER + ",attack,deed,,\n", "line 2: no «trigger»"),
+        (HEADER + "a,attack,deed,,\na,clash,battle,,\n", "line 3: «a» stands twice"),
     ],
 )
 def test_a_bad_file_is_named_with_line_and_reason(tmp_path, content, message):

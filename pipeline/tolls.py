@@ -1,0 +1,71 @@
+"""The dead that a sentence counts: which of its numbers are of dead, and which are parts."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span
+
+from pipeline.parties import ARMED, CIVIL, STATE
+from pipeline.values import CountValue
+
+_KINDS = {"fighters": ARMED, "civilians": CIVIL, "persons": ""}
+# What joins a part to its total («53 morts, dont 49 militaires») and parts to each other.
+_AMONG = frozenset({"dont", "parmi", "soit", "("})
+_JOINS = frozenset(", et ainsi que au moins parmi lesquels eux dont soit ( : également".split())
+_OUR_SIDE = re.compile(
+    r"\b(?:côté (?:ami|armée|militaire)|nos rangs|notre côté|rangs (?:de l'armée|amis|des forces)"
+    r"|forces amies)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """A number of dead: bounds, and whose.
+
+    Attributes:
+        kind: of the party that they are of, as `pipeline.parties.Party.kind`.
+        part_of: True where they are part of another number of the sentence.
+    """
+
+    low: int | None
+    high: int | None
+    force_id: str
+    nationality: str
+    kind: str
+    part_of: bool
+
+
+def is_killed(span: Span) -> bool:
+    """Whether a mention counts dead, and the text does not deny it."""
+    value = span._.value
+    return isinstance(value, CountValue) and value.role == "killed" and not value.denied
+
+
+def dead_of(sentence: Span, words: Sequence[str]) -> Iterator[Dead]:
+    """The numbers of dead in a sentence, in order.
+
+    Args:
+        sentence: with its mentions.
+        words: the doc's tokens in lower case.
+    """
+    ours = _OUR_SIDE.search(sentence.text) is not None
+    before: Span | None = None  # the dead before, with nothing but joining words since
+    part = False
+    for span in sentence.ents:
+        value = span._.value
+        if not isinstance(value, CountValue) or value.denied:
+            continue
+        between = words[before.end : span.start] if before is not None else ()
+        among = not _AMONG.isdisjoint(between) and len(between) <= 4
+        joined = part and len(between) <= 3 and _JOINS.issuperset(between)
+        if value.role != "killed" and not (among or joined):
+            before = None
+            continue
+        part = value.part_of or among or joined
+        before = span
+        kind = _KINDS.get(value.unit, STATE)
+        if ours and not kind:
+            kind = STATE
+        yield Dead(value.low, value.high, value.force_id, value.nationality, kind, part)
