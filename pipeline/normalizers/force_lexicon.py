@@ -137,7 +137,8 @@ class ForceLexicon:
         forces: by `force_id`.
         names: aliases by their words.
         institutions, modifiers, adjectives, countries: by their words.
-        towns: names of countries, and of towns and regions of Africa, by their words.
+        towns: what a capital begins and tells a country: its name and its people's, and towns
+            and regions of Africa, by their words.
         long_names: keys of the aliases of several words.
         nations: by ISO 3166 alpha-2 code.
     """
@@ -184,6 +185,8 @@ class ForceLexicon:
                 self.adjectives.add(adjective, code)
             for name in (row["name"], row["long_name"], *split_cell(row["aliases"])):
                 self.countries.add(name, code)
+            for demonym in split_cell(row["demonyms"]):
+                self.towns.add(demonym, code)
             if row["name"] not in _ALSO_FIRST_NAMES:
                 for name in (row["name"], *split_cell(row["aliases"]), row["capital"]):
                     self.towns.add(name, code)
