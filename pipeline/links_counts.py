@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Span
 from pipeline.extractors.count_lexicon import CountLexicon
 from pipeline.extractors.count_phrases import noun_of
 from pipeline.extractors.count_sentences import sentences_of
+from pipeline.extractors.count_words import plain
 from pipeline.mentions import mentions
 from pipeline.normalizers.count_roles import CASUALTY_ROLES
 from pipeline.values import CountValue, DateValue, ForceValue, PlaceValue
@@ -92,7 +93,8 @@ def link_counts(doc: Doc, lexicon: CountLexicon | None = None) -> None:
     if not counts:
         return
     lexicon = lexicon or CountLexicon.load()
-    sentences = list(sentences_of(doc.text))
+    text = plain(doc.text)
+    sentences = list(sentences_of(text))
     forces = mentions(doc, "FORCE")
     places = [p for p in mentions(doc, "PLACE") if isinstance(p._.value, PlaceValue)]
     dates = [d for d in mentions(doc, "DATE") if _is_day(d._.value)]
@@ -108,7 +110,7 @@ def link_counts(doc: Doc, lexicon: CountLexicon | None = None) -> None:
         start, end = sentences[number]
         first = max(0, number - 3)
         owner = owner_of(
-            doc.text,
+            text,
             span,
             value,
             sentences[first : number + 1],
@@ -117,7 +119,7 @@ def link_counts(doc: Doc, lexicon: CountLexicon | None = None) -> None:
             lexicon,
         )
         if not owner.words and last is not None and last.number >= number - 1:
-            owner = _going_on(doc.text, span, value, start, last, number, lexicon) or owner
+            owner = _going_on(text, span, value, start, last, number, lexicon) or owner
         last = _Linked(value, owner, number)
         place = _nearest(span, places, start, end)
         date = _nearest(span, dates, start, end)

@@ -6,6 +6,22 @@ import re
 WORD = re.compile(r"[^\W_]+'|[^\W_]+(?:-[^\W_]+)*|[^\w\s]")
 
 
+_TYPOGRAPHIC = re.compile("[\u00a0\u2009\u202f\u2011\u2018\u2019]")
+_PLAIN = str.maketrans("\u00a0\u2009\u202f\u2011\u2018\u2019", "   -''")
+
+
+def plain(text: str) -> str:
+    """A text with plain spaces, hyphens and apostrophes, every character in its place.
+
+    `pipeline.text.clean_text` has done it already where the whole pipeline runs; a component in
+    someone's own pipeline reads texts as they come.
+
+    >>> plain("4\u202f500 soldats de l\u2019armée")
+    "4 500 soldats de l'armée"
+    """
+    return text.translate(_PLAIN) if _TYPOGRAPHIC.search(text) else text
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text.
 

@@ -19,6 +19,7 @@ from pipeline.extractors.count_phrases import Phrase, phrases
 from pipeline.extractors.count_scope import judge
 from pipeline.extractors.count_sentences import sentences_of
 from pipeline.extractors.count_situation import Found, Situation
+from pipeline.extractors.count_words import plain
 from pipeline.mentions import Candidate, candidates
 from pipeline.normalizers.count_amounts import Amount
 from pipeline.normalizers.count_cues import Counted, Words, is_military
@@ -54,12 +55,13 @@ def found_counts(
     """The counts of a text with their readings, in order.
 
     Args:
-        text: clean text.
+        text: any text.
         lexicon: from `CountLexicon.load`.
         proposals: character offsets that a model takes for counts. A number that the rules leave
             in doubt is a count if it is proposed; what they see no ground for is not (on press
             texts that the model had not seen, 1 of 20 such proposals was right).
     """
+    text = plain(text)
     numbers = list(phrases(text, lexicon))
     if not numbers:
         return []

@@ -14,6 +14,7 @@ from pipeline.extractors.count_lexicon import CountedNoun, CountLexicon
 from pipeline.extractors.count_phrases import noun_of
 from pipeline.extractors.count_sentences import sentences_of
 from pipeline.extractors.count_situation import total_of
+from pipeline.extractors.count_words import plain
 from pipeline.extractors.counts import found_counts
 from pipeline.mentions import mentions
 from pipeline.normalizers.count_amounts import Amount, read_amount
@@ -88,6 +89,7 @@ def count_values(
     text: str, places: Sequence[tuple[int, int]], lexicon: CountLexicon
 ) -> list[CountValue]:
     """The values of a text's counts, given as ordered character offsets."""
+    text = plain(text)
     values: list[CountValue] = []
     i = 0
     last: _Read | None = None
