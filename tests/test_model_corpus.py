@@ -10,6 +10,7 @@ import spacy
 from models.scripts.build import annotated_files, read_texts, report
 from models.scripts.convert import to_clean, to_doc
 from models.scripts.corpus import Annotated, BadLine, Entity, read_file, read_record
+from models.scripts.errors import errors
 from models.scripts.tokenizer import use_press_tokenizer
 
 TEXT = "Le colonel Moussa Kéita est à Gao."
@@ -170,3 +171,14 @@ def test_a_span_that_ends_inside_a_word_is_reported_and_left_unlabelled() -> Non
     assert len(skipped) == 1
     assert "does not end where words end" in skipped[0].reason
     assert [t.ent_iob_ for t in doc] == ["", "", "O", "O"]
+
+
+def test_each_error_is_told_once_by_its_kind() -> None:
+    gold = {(0, 5, "PERSON"), (10, 15, "PLACE"), (20, 30, "ORG"), (40, 44, "FORCE")}
+    found = {(0, 5, "ORG"), (10, 15, "PLACE"), (20, 28, "ORG"), (50, 55, "DATE")}
+    assert list(errors(gold, found)) == [
+        ("wrong label", (0, 5, "PERSON")),
+        ("wrong end", (20, 30, "ORG")),
+        ("missed", (40, 44, "FORCE")),
+        ("invented", (50, 55, "DATE")),
+    ]

@@ -32,7 +32,7 @@ from pipeline.language import load
 
 RECORDED = MODELS / "data" / "baseline.json"
 WORDS = 400_000  # of WikiNEuRal that the baseline learns from: about those of the press texts
-STEPS = 1200  # about four times through them; more gain nothing on its own held-back part
+STEPS = 800  # about three times through them; more gain nothing on its own held-back part
 COLUMNS = (*LABELS, "FIVE")
 _FOREIGN = {"PER": "PERSON", "LOC": "PLACE", "ORG": "ORG"}
 
