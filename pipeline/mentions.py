@@ -88,15 +88,21 @@ def settle(doc: Doc, label: str, found: Iterable[Candidate], *, overwrite: bool 
             fresh.append((c, span))
     fresh.sort(key=lambda f: (f[1].start - f[1].end, -f[0].score, f[1].start))
     old = [e for e in doc.ents if not overwrite or e.label_ != label]
+    owner = {i: n for n, e in enumerate(old) for i in range(e.start, e.end)}
+    gone: set[int] = set()
+    taken = bytearray(len(doc))
     kept: list[tuple[Candidate, Span]] = []
     for c, span in fresh:
-        if any(k.start < span.end and span.start < k.end for _, k in kept):
+        tokens = range(span.start, span.end)
+        if any(taken[span.start : span.end]):
             continue
-        rivals = [e for e in old if e.start < span.end and span.start < e.end]
-        if rivals and not (overwrite and all(_wins(c, span, e) for e in rivals)):
+        rivals = {owner[i] for i in tokens if i in owner} - gone
+        if rivals and not (overwrite and all(_wins(c, span, old[n]) for n in rivals)):
             continue
-        old = [e for e in old if e not in rivals]
+        gone |= rivals
+        taken[span.start : span.end] = b"\x01" * len(tokens)
         kept.append((c, span))
+    old = [e for n, e in enumerate(old) if n not in gone]
     for c, span in kept:
         span._.method, span._.score, span._.value = c.method, c.score, None
     doc.ents = sorted([*old, *(span for _, span in kept)], key=lambda e: e.start)
