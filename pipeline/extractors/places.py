@@ -41,7 +41,7 @@ _LOCATED = re.compile(
 )
 _SURE = re.compile(r"à |À |vers |(?:[A-Za-z]\w{4,}) ")
 _CIVILITY = re.compile(r"(?:\bM\.|\bMM\.|\bMme|\bMlle|\bMr|\bDr|\bMe|\bPr) ?$")
-_CAPITAL_BEFORE = re.compile(rf"(?<!\w)({_UPPER}[\w'’]*) $")
+_CAPITAL_BEFORE = re.compile(rf"(?<!\w)({_UPPER}\w*) $")
 _STUCK_BEFORE = re.compile(r"(?:(\w+)-|[@#._+])$")
 _ACRONYM_BEFORE = re.compile(rf"{_UPPER}{{2,}}-$")
 _OFFICE_BEFORE = re.compile(r"[Mm]inist(?:re|ère|res)\b[^.;\n]{0,40}\b(?:de l'|de |du )$")
@@ -204,10 +204,10 @@ def _by_lexicon(
 
 
 def _of_person(start: int, end: int, people: list[tuple[int, int]]) -> bool:
-    """Whether a name is a person's or part of it; `people` are in order, without overlaps."""
+    """Whether a name is part of a person's; `people` are in order, without overlaps."""
     i = bisect_right(people, (start, end)) - 1
     for a, b in people[max(0, i) : i + 2]:
-        if a < end and start < b and not (start <= a and b <= end and (a, b) != (start, end)):
+        if a < end and start < b and not (start <= a and b <= end):
             return True
     return False
 
