@@ -139,3 +139,10 @@ def test_a_part_has_its_whole_and_a_service_its_army():
 
 def test_a_text_without_forces_is_left_alone():
     assert values("Rien à signaler.") == []
+
+
+@pytest.mark.parametrize("word", ["FDS", "FAN", "CMA", "BIR 9", "Plateforme", "police nationale"])
+def test_a_text_of_nothing_but_forces_ends(word):
+    found = values(f"Au Mali, la [{word}] " + f"[{word}] " * 6000)
+    assert len(found) == 6001
+    assert len({value.force_id for value in found}) == 1

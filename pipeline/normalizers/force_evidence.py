@@ -30,6 +30,7 @@ class Evidence:
         self.lexicon = lexicon
         self._weights: dict[str, float] = {}
         self._elsewhere: dict[str, bool] = {}
+        self._contexts: dict[str, list[int]] = {}
         self._folded = ""
         self._signs: tuple[list[int], list[str]] | None = None
 
@@ -59,15 +60,14 @@ class Evidence:
 
     def last_sign(self, force: Force, before: int) -> int:
         """The offset of the last context word of a force before an offset, -1 if there is none."""
-        if not self._folded:
-            self._folded = fold_in_place(self.words.text)
-        last = -1
-        for context in force.contexts:
-            sign = re.compile(rf"(?<!\w){re.escape(fold_in_place(context))}(?!\w)")
-            at = self._folded.rfind(fold_in_place(context), 0, before)
-            if at > last and sign.match(self._folded, at):
-                last = at
-        return last
+        places = self._contexts.get(force.force_id)
+        if places is None:
+            text = self._folded = self._folded or fold_in_place(self.words.text)
+            signs = "|".join(re.escape(fold_in_place(c)) for c in force.contexts)
+            found = re.finditer(rf"(?<!\w)(?:{signs})(?!\w)", text) if signs else ()
+            places = self._contexts[force.force_id] = [m.start() for m in found]
+        at = bisect_left(places, before)
+        return places[at - 1] if at else -1
 
     def country(self) -> str:
         """The country most spoken of in the document, ISO 3166 alpha-2, "" if none is."""
