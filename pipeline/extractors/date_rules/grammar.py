@@ -42,7 +42,8 @@ class Grammar:
                 out.append(best)
         return out
 
-    def _rules_for(self, opener: str) -> tuple[Rule, ...]:
+    def rules_for(self, opener: str) -> tuple[Rule, ...]:
+        """The rules, in their order, that can find an expression that begins with a word."""
         rules = self._starting.get(opener)
         if rules is None:
             rules = tuple(
@@ -61,7 +62,7 @@ class Grammar:
         depth: int = 0,
     ) -> Found | None:
         best: Found | None = None
-        for rule in self._rules_for(opener):
+        for rule in self.rules_for(opener):
             if rule.kind not in kinds or (rule.inner and depth == _DEEPEST):
                 continue
             match = self.compiled[rule.name].match(simple, start)
@@ -126,7 +127,8 @@ def _readings(grammar: Grammar, simple: str) -> tuple[tuple[Rule, Groups], ...]:
     simple = simple.strip(_AROUND)
     if len(simple) > _LONGEST:
         return ()
-    for rule in grammar.rules if simple else ():
+    opener = INNER_OPENERS.match(simple)
+    for rule in grammar.rules_for(opener.group()) if opener else ():
         if rule.resolve is None:
             continue
         pattern = grammar.compiled[rule.name]
