@@ -117,8 +117,9 @@ def count_values(
             before = text[max(start, a - 200) : a]
             part = _PART.search(before) is not None
             amount = read_amount(text[a:b])
-            listed = last is not None and _LISTED.match(text, start) is not None
-            if listed and last is not None and reading.cost > 4 and not (noun and noun.role):
+            listed = part or _LISTED.match(text, start) is not None
+            cued = reading.cost <= 4 and (reading.strong or not part)
+            if listed and last is not None and not cued and not (noun and noun.role):
                 role = last.role
             else:
                 fresh = last if last is not None and a - last.end <= _NEAR else None
