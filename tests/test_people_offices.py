@@ -90,6 +90,11 @@ def read(sentence: str) -> PersonValue:
         ("Il vit avec [Awa Touré], une ex-journaliste de 47 ans.", "ex-journaliste"),
         ("Ali Diallo et [Awa Touré], leur déléguée, viennent.", "déléguée"),
         ("[Ali Touré], qui a été capitaine de l'équipe, parle.", "capitaine de l'équipe"),
+        ("[Philip Zin], expert en droit international, confirme.", "expert en droit international"),
+        ("[Awa Touré], représentante du commissaire, est là.", "représentante du commissaire"),
+        ("[Nick Zin], un collectionneur réputé, achète.", "collectionneur réputé"),
+        ("[Khairi Zin], un jeune entrepreneur ambitieux, a tout vu.",
+         "jeune entrepreneur ambitieux"),
         ("[Ali Touré] est le nouveau préfet de Bankass.", "nouveau préfet de Bankass"),
         ("[Ali Touré], qui est maire de Hombori, a témoigné.", "maire de Hombori"),
         ("Le décret nomme [Ali Touré] comme ambassadeur du Mali à Alger.",
@@ -122,6 +127,9 @@ def test_an_office_is_read_in_full_wherever_it_stands(sentence: str, role: str) 
         "[Ali Touré], représentant le ministre, a parlé.",
         "La Russie est le premier pays dont le dirigeant souhaite rencontrer [Ali Touré].",
         "[Ali Touré] n'est pas ministre.",
+        "[Ali Touré], juge la menace sérieuse.",
+        "[Ali Touré] a été élevé au rang de modèle.",
+        "Après [Ali Touré], un conseil militaire a pris le pouvoir.",
     ],
 )
 def test_an_office_of_someone_else_or_of_nobody_is_not_given(sentence: str) -> None:

@@ -6,17 +6,18 @@ after a preposition any word is a noun, after a noun a word is an adjective if i
 Every step looks a bounded number of words ahead, so the time is linear in the words read.
 """
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
 from pipeline.normalizers.office_words import (
+    BEING,
     DETERMINERS,
     FORMER,
     OF,
     PREMODIFIERS,
     TO,
     Words,
+    is_infinitive,
     looks_like_adjective,
 )
 from pipeline.normalizers.people_lexicon import Office, PeopleLexicon, singular
@@ -25,19 +26,11 @@ _LONGEST_HEAD = 7  # words
 _LONGEST = 45  # words of an office's name
 _ENUMERATING = frozenset({"government", "parliament", "diplomacy"})
 _OPENING = {"«": "»", '"': '"', "“": "”"}
-# «le premier à rencontrer X»: an infinitive, where no determiner stands before it.
-_INFINITIVE = re.compile(r"[a-zà-ÿ]{2,}(?:er|ir|oir|dre|tre|ire)")
-_NOUNS_IN_R = frozenset(
-    "désir avenir pouvoir devoir foyer dossier atelier quartier chantier métier papier courrier "
-    "fer mer hiver cuir loisir soutenir plaisir souvenir territoire histoire affaire mémoire "
-    "centre titre chambre lettre ordre cadre gendre guerre terre ministre théâtre littérature "
-    "laboratoire secrétaire fonctionnaire militaire honoraire intérim rentrer danger clavier "
-    "calendrier gibier cancer laser leader reporter manager poker boxer football hôtelier "
-    "dernier premier particulier financier policier droitier janvier février arbitre spectre "
-    "peintre sucre livre ambre concentré".split()
-)
 # Heads that say something only with what follows them: «chargé de mission».
-_NEED_COMPLEMENT = frozenset({"charge", "membre", "auteur", "agent", "responsable"})
+_CLOSED = frozenset({",", ".", ";", ")", "»", "\n", "!", "?", ":"})
+_NEED_COMPLEMENT = frozenset(
+    {"second", "lieutenant", "charge", "membre", "auteur", "agent", "responsable"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +57,9 @@ class Phrase:
 
 def _lacks_accent(word: str, name: str) -> bool:
     """«la retraite», «en charge» are not «le retraité», «le chargé»."""
-    return name.endswith("é") and word.islower() and word.isascii()
+    return (name.endswith("é") and word.islower() and word.isascii()) or (
+        name == "élève" and word.casefold().rstrip("es").endswith("é")
+    )
 
 
 class OfficeGrammar:
@@ -104,7 +99,8 @@ class OfficeGrammar:
             office = lexicon.offices.get(key)
             if office is None and j == i and "-" in words.text[i]:
                 # «journaliste-écrivain»
-                office = lexicon.offices.get(singular(words.text[i].split("-")[0]))
+                first = lexicon.offices.get(singular(words.text[i].split("-")[0]))
+                office = first if first is not None and first.kind == "profession" else None
             if office is not None and not (j == i and _lacks_accent(words.text[i], office.name)):
                 found = (j + 1, office)
             elif key not in lexicon.office_parts:
@@ -141,7 +137,7 @@ class OfficeGrammar:
         stop = self.read_rest(end, limit, office, forward, complements)
         if forward and not complements and office.office_id in _NEED_COMPLEMENT:
             return None
-        if stop < limit and end == stop and self._is_participle(i, stop):
+        if stop < limit and end == stop and self._is_verb(i, stop, forward):
             return None
         first = self.words.text[i]
         plural = first.casefold()[-1:] in {"s", "x"} and office.name.split()[0][-1:] not in "sx"
@@ -155,11 +151,13 @@ class OfficeGrammar:
         end = self.read_rest(i + 1, min(limit, i + _LONGEST), seat, True, complements)
         return Phrase(i, i, i + 1, end, seat, tuple(complements), False)
 
-    def _is_participle(self, head: int, after: int) -> bool:
-        """«représentant le ministre», «assistant les victimes»: the verb, not the noun."""
+    def _is_verb(self, head: int, after: int, forward: bool) -> bool:
+        """«représentant le ministre», «, juge la menace»: the verb, not the noun."""
         words = self.words
-        verbal = words.text[head].casefold().endswith(("ant", "ants"))
-        return verbal and words.text[after].casefold() in {"le", "la", "les", "l'", "un", "une"}
+        if words.text[after].casefold() not in {"le", "la", "les", "l'", "un", "une"}:
+            return False
+        verbal = words.text[head].casefold().endswith(("ant", "ants", "e"))
+        return verbal and (forward or not words.text[head].casefold().endswith("e"))
 
     def read_rest(
         self,
@@ -177,7 +175,10 @@ class OfficeGrammar:
             if text in OF:
                 nxt = self._complement(i, limit, forward)
             elif text in TO:
-                if self._may_take(i, limit, forward, bool(complements)):
+                field = office.kind == "profession" and not complements and text == "en"
+                if not (field and i + 1 < limit and words.text[i + 1].casefold() not in BEING):
+                    field = self._may_take(i, limit, forward, bool(complements))
+                if field:
                     nxt = self._complement(i, limit, forward)
             elif text == "par" and i + 1 < limit and words.key(i + 1) == "interim":
                 nxt = i + 2
@@ -209,7 +210,8 @@ class OfficeGrammar:
             return not (forward and self._begins_sentence(i))
         if self.head_at(i) is not None and not looks_like_adjective(text, participles=False):
             return False
-        return looks_like_adjective(text, participles=not forward)
+        closed = i + 1 >= len(words) or words.text[i + 1] in _CLOSED
+        return looks_like_adjective(text, participles=not forward or closed)
 
     def _begins_sentence(self, i: int) -> bool:
         return i > 0 and self.words.text[i - 1] in {"\n", ".", "!", "?"}
@@ -261,7 +263,8 @@ class OfficeGrammar:
                 return words.unit[j] if forward and words.unit[j] <= limit else None
             return None if words.is_boundary(j) else min(words.unit[j], limit)
         text = words.text[j]
-        if j == i + 1 and _INFINITIVE.fullmatch(text) and text not in _NOUNS_IN_R:
+        bare = j == i + 1 and words.text[i].casefold() in {"de", "d'", "à", "pour"}
+        if bare and is_infinitive(text):
             return None
         if not (text[0].isalpha() or (text[0].isdigit() and text[-1].isalpha())):
             return None

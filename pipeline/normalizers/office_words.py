@@ -7,6 +7,7 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from pipeline.normalizers.people_lexicon import singular
+from pipeline.text import fold
 
 # A word, with its hyphens and an elided article's apostrophe; else one other character. «ex-» is
 # a word of its own.
@@ -89,7 +90,8 @@ ADJECTIVES = _keys(
     "second seconde premier première unique multiple rapide autonome islamiste touareg peul peule "
     "arabe bambara dogon songhaï zarma haoussa rebelle juif juive russe turc turque suisse belge "
     "russe suédois serbe corse slave kurde grec grecque tchèque croate chiite sunnite laïc laïque "
-    "démocrate autonome peulh historique agréé agréée associé associée assermenté certifié "
+    "démocrate autonome peulh noir noire blanc blanche historique agréé agréée associé "
+    "associée assermenté certifié "
     "autoproclamé autoproclamée destitué destituée emprisonné emprisonnée incarcéré réélu réélue "
     "exclusif maritime numérique rurale commun commune direct directe permanent permanente "
     "indépendant indépendante résident résidente assistant assistante général générale privé "
@@ -115,6 +117,11 @@ _NOT_ADJECTIVES = _keys(
     "estimant déclarant expliquant évoquant parlant appelant demandant saluant faisant étant ayant "
     "accusant dénonçant mettant annonçant tenant promettant invitant exhortant"
 )
+# Present participles that stand in offices' names.
+_PRESENT = _keys(
+    "résidant sortant entrant militant enseignant assistant dirigeant important puissant "
+    "indépendant correspondant suppléant consultant protestant brillant"
+)
 COPULAS = frozenset(
     "est était fut sera serait sont étaient furent devient devint demeure reste deviendra "
     "devenu devenue redevient".split()
@@ -135,6 +142,33 @@ ADVERBS = frozenset(
     "récemment officiellement auparavant naguère bien déjà encore par_ailleurs comme".split()
 )
 
+# «le premier à rencontrer X»: an infinitive, where no determiner stands before it.
+_INFINITIVE = re.compile(r"[a-zà-ÿ]{2,}(?:er|ir|oir)")
+_INFINITIVES = frozenset(
+    "faire dire lire écrire mettre prendre rendre être perdre vendre suivre vivre conduire "
+    "construire détruire produire combattre permettre remettre promettre entendre répondre "
+    "défendre attendre descendre naître connaître".split()
+)
+_NOUNS_IN_R = frozenset(
+    "désir avenir pouvoir devoir foyer dossier atelier quartier chantier métier papier courrier "
+    "fer mer hiver cuir loisir plaisir souvenir danger clavier calendrier gibier cancer laser "
+    "leader reporter manager poker boxer hôtelier dernier premier particulier financier policier "
+    "droitier espoir savoir miroir couloir".split()
+)
+# «député en visite», «chef en fuite»: where someone is, not what someone is.
+BEING = frozenset(
+    "visite tournée mission fuite prison exil cavale colère poste route retraite vie vacances "
+    "déplacement détention tête compagnie présence vue cours marge faveur juin mai mars".split()
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_infinitive(word: str) -> bool:
+    """Whether a word as written is, by its ending, an infinitive."""
+    if word in _NOUNS_IN_R:
+        return False
+    return word in _INFINITIVES or _INFINITIVE.fullmatch(word) is not None
+
 
 @lru_cache(maxsize=1 << 14)
 def looks_like_adjective(word: str, *, participles: bool) -> bool:
@@ -149,8 +183,10 @@ def looks_like_adjective(word: str, *, participles: bool) -> bool:
         return True
     if key in _NOT_ADJECTIVES:
         return False
+    if not participles and key.endswith("ant"):
+        return key in _PRESENT
     if participles and key.endswith(("ent", "ente")):
         return True
     if participles and _PARTICIPLE_ENDING.fullmatch(word):
         return True
-    return bool(_ADJECTIVE_ENDING.fullmatch(key))
+    return bool(_ADJECTIVE_ENDING.fullmatch(key)) or fold(word).endswith(("ieux", "ueux", "reux"))
