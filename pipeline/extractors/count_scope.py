@@ -27,6 +27,10 @@ _NAMED_WHOLE = re.compile(
     r" des [\w -]{1,30}?(?:otages|soldats|militaires|gendarmes|policiers|combattants|casques bleus"
     r"|détenus|prisonniers|terroristes|assaillants|blessés|morts|disparus|réfugiés|déplacés)\b"
 )
+# «200 détenus pour 100 000 habitants» is a rate, like a percentage.
+_RATE = re.compile(
+    r"[^.;,]{0,40}? (?:pour|sur|par) (?:1 000|10 000|100 000|mille|cent mille|million)\b"
+)
 # How far (see `Reading.cost`) the word that makes casualties of people may stand: from several,
 # and from one.
 _REACH = {
@@ -40,7 +44,7 @@ _REACH = {
 def judge(situation: Situation) -> Found | None:
     """The count that a number is by the first rule that takes it, or None."""
     high, low = situation.phrase.amount.high, situation.phrase.amount.low
-    if (high or low or 0) < 1 or _noun_unknown(situation):
+    if (high or low or 0) < 1 or _noun_unknown(situation) or _RATE.match(situation.text):
         return None
     for rule in RULES:
         if rule.named == (situation.noun is not None) and rule.test(situation):
@@ -174,6 +178,7 @@ RULES = (
             "L'attaque a fait ‹une vingtaine de blessés› et ‹un mort›.",
             "Aucun blessé, une mort annoncée.",
             "La région compte ‹plus de 400.000 déplacés› internes.",
+            "Le pays a 200 détenus pour 100 000 habitants.",
         ),
     ),
     ScopeRule(
