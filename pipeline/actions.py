@@ -20,7 +20,7 @@ from pipeline.phrases import NOUN, Phrases
 from pipeline.tables import EVENT_KINDS
 
 NEEDS = frozenset(
-    "party person people armed victim victims agent sides mission weapon anchor say own deny "
+    "party person people armed victim victims agent sides mission soldiers weapon anchor say own deny "
     "perform".split()
 ) | {""}
 _ROLES = frozenset({"", "actor", "target", "either", "sides"})
@@ -193,6 +193,7 @@ def _fits(
             and end < len(words)
             and words[end] in _AFTER_A_VERB
             and trigger.phrase[-1] == "e"
+            and end == i + 1
         )
     if counted:
         return False

@@ -41,14 +41,21 @@ def place_of(
     action: Action,
     rivals: Sequence[Action],
     acting: Sequence[PartyMention],
+    *,
+    outside: tuple[int, int] = (0, 0),
 ) -> PlaceValue | None:
-    """The place of an action: near it, of its clause, the finest, and no party to it."""
+    """The place of an action: near it, of its clause, the finest, and no party to it.
+
+    Tokens of `outside` (first, after the last) are left out: what somebody says.
+    """
     taken = {p.start for p in acting if p.label == "place"}
     inside = [(p.start, p.end) for p in clause.parties if p.label == "noun"]
     best: tuple[float, PlaceValue] | None = None
     for span in sentence.ents:
         value = span._.value
         if not isinstance(value, PlaceValue) or span.start in taken:
+            continue
+        if outside[0] <= span.start < outside[1]:
             continue
         cost = _cost(clause, action, rivals, span) + _WIDE.get(value.kind, 0)
         if any(a <= span.start < b for a, b in inside):
@@ -78,12 +85,16 @@ def date_of(
     action: Action,
     rivals: Sequence[Action],
     said: Sequence[Speech],
+    *,
+    outside: tuple[int, int] = (0, 0),
 ) -> DateValue | None:
     """The date of an action: near it, of its clause, not the day on which somebody says so."""
     best: tuple[float, DateValue] | None = None
     for span in sentence.ents:
         value = span._.value
         if not isinstance(value, DateValue) or not _is_day(value):
+            continue
+        if outside[0] <= span.start < outside[1]:
             continue
         before = _word_before(clause, span)
         if before in _NOT_WHEN or _of_speech(clause, action, rivals, span, said):

@@ -169,6 +169,7 @@ def _joined(words: Sequence[str], a: PartyMention, b: PartyMention) -> bool:
     return (
         len(between) <= 5
         and bool(between)
+        and (a.label == "place") == (b.label == "place")
         and between[0] in {"et", ",", "ou", "ainsi", "/", "-"}
         and all(w in _JOINS for w in between)
     )

@@ -27,6 +27,9 @@ def deaths(group: Sequence[Statement], actors: Sequence[Party], targets: Sequenc
         The columns deaths_a … high; none where the text gives no number.
     """
     kinds = {s.action for s in group}
+    if any(p.kind in (ARMED, STATE) and not p.counted for p in (*actors, *targets)):
+        actors = [p for p in actors if not p.counted]
+        targets = [p for p in targets if not p.counted]
     tellings = [_one_telling(dead, actors, targets, kinds) for dead in _by_sentence(group)]
     if not tellings:
         return {}
@@ -98,6 +101,8 @@ def side_of(dead: Dead, actors: Sequence[Party], targets: Sequence[Party], kinds
         return "deaths_unknown"
     if any(p.kind == dead.kind for p in targets):
         return "deaths_b"
+    if dead.kind == STATE and kinds & _STRUCK and not any(p.kind == ARMED for p in targets):
+        return "deaths_b"
     if any(p.kind == dead.kind for p in actors):
         return "deaths_a"
     if dead.kind == STATE:
@@ -110,7 +115,7 @@ def side_of(dead: Dead, actors: Sequence[Party], targets: Sequence[Party], kinds
 
 
 def best_of(dead: Dead) -> int:
-    """The most likely number: the middle of the bounds that there are."""
+    """The most likely number: the middle of narrow bounds, the lower of wide ones («des dizaines»)."""
     if dead.low is None or dead.high is None:
         return dead.low or dead.high or 0
-    return (dead.low + dead.high) // 2
+    return dead.low if dead.high > 2 * dead.low else (dead.low + dead.high) // 2

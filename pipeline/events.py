@@ -34,6 +34,8 @@ _WIDE = frozenset({"country", "zone", "continent", "region"})
 # How many events back, and how many sentences, a statement may go on speaking of one.
 _BACK, _FAR = 12, 40
 _TOLL_FAR = 6
+# How many sentences back «cette attaque» may mean; the lead after a headline; a shared party.
+_TAKEN_UP, _LEAD, _NEAR = 12, 3, 4
 
 
 def document_events(doc: Doc, evidence: Callable[[int, int], Row]) -> list[Row]:
@@ -43,7 +45,18 @@ def document_events(doc: Doc, evidence: Callable[[int, int], Row]) -> list[Row]:
         doc: with its statements (`doc._.statements`).
         evidence: gives the evidence columns for character offsets into the doc's text.
     """
-    return [_row(group, evidence(group[0].start, group[0].end)) for group in happenings(doc)]
+    return [
+        _row(group, evidence(group[0].start, group[0].end))
+        for group in happenings(doc)
+        if _says_enough(group)
+    ]
+
+
+def _says_enough(group: Sequence[Statement]) -> bool:
+    """Whether there is more than the bare word: a party, dead, a date or a town."""
+    if any(s.actors or s.targets or s.dead or s.date for s in group):
+        return True
+    return any(s.place and s.place.kind not in _WIDE for s in group)
 
 
 def happenings(doc: Doc) -> list[list[Statement]]:
@@ -87,22 +100,35 @@ def _fits(statement: Statement, group: Sequence[Statement]) -> bool:
         return False
     if not _parties_agree(statement, others):
         return False
-    return _anchored(statement, others)
+    return _linked(statement, others)
 
 
-def _anchored(statement: Statement, others: Sequence[Statement]) -> bool:
-    """A statement that names its own day and place starts an event unless one of them is shared."""
-    if statement.action == "declaration":
-        return statement.sentence - others[-1].sentence <= 1
-    named = [s for s in others if s.place or s.date]
-    if not named or not (statement.place and statement.date):
+def _linked(statement: Statement, others: Sequence[Statement]) -> bool:
+    """Whether something ties a statement to a happening, beyond that nothing forbids it."""
+    far = statement.sentence - others[-1].sentence
+    if statement.action == "declaration" or far <= 0:
         return True
-    return any(
-        (s.place and s.place.place_id == statement.place.place_id)
-        or (s.date and s.date.start[:10] == statement.date.start[:10])
-        or (s.place and _within(s.place, statement.place))
-        for s in named
-    )
+    if statement.generic and not statement.date:
+        return False
+    if statement.definite and far <= _TAKEN_UP and not (statement.place and statement.date):
+        return True
+    if statement.minor and far <= 2 and not (statement.place and statement.date):
+        return True
+    dates = {o.date.start[:10] for o in others if o.date}
+    places = {o.place.place_id for o in others if o.place}
+    same_date = statement.date is not None and statement.date.start[:10] in dates
+    same_place = statement.place is not None and statement.place.place_id in places
+    if same_date or (same_place and not (statement.date and dates)):
+        return True
+    numbers = {(d.low, d.high) for o in others for d in o.dead if (d.low or 0) > 1}
+    if any((d.low, d.high) in numbers for d in statement.dead):
+        return True
+    if others[0].sentence == 0 and far <= _LEAD:  # the headline, and the text that tells it again
+        return True
+    sides = {p.id or p.name for o in others for p in (*o.actors, *o.targets)}
+    mine = {p.id or p.name for p in (*statement.actors, *statement.targets)}
+    bare = not statement.place and not statement.date
+    return (bool(sides & mine) and far <= _NEAR) or (bare and far <= 1)
 
 
 def _same_kind(a: Statement, b: Statement) -> bool:

@@ -55,6 +55,7 @@ class Party:
         id: of the force, person, organisation or place, "" for a noun or a count.
         name: the entity's name, else the text's words.
         country: ISO 3166 alpha-2 code of nationality, or "".
+        counted: whether it is a number of people, not a body.
         kind: armed, state, civil, office, source or "" (see `pipeline.parties`).
     """
 
@@ -62,6 +63,7 @@ class Party:
     name: str
     country: str = ""
     kind: str = ""
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,8 +276,8 @@ def _of_entity(entity: Span) -> Party | None:
             return Party(v.force_id, v.name, v.country, ARMED if armed else STATE)
         case CountValue() as v:
             if v.role == "strength" and not v.force:
-                return Party("", entity.text, v.nationality, _UNITS.get(v.unit, ""))
-            return Party("", _counted(entity), v.nationality, _UNITS.get(v.unit, ""))
+                return Party("", entity.text, v.nationality, _UNITS.get(v.unit, ""), True)
+            return Party("", _counted(entity), v.nationality, _UNITS.get(v.unit, ""), True)
         case PersonValue() as v:
             return Party(v.person_id, v.name, "", OFFICE)
         case OrganisationValue() as v:

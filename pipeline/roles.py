@@ -82,9 +82,9 @@ def roles(
             found.give("actor", _opening_agent(clause, supports))
         return found
     found = _of_noun(clause, action, supports)
-    if not found.actors and before is not None and action.trigger.frame.of == "actor":
-        if _on_occasion(clause, action):
-            found.give("actor", before.actors)
+    shares = before is not None and action.trigger.frame.of == "actor"
+    if shares and before and not found.actors and _on_occasion(clause, action):
+        found.give("actor", before.actors)
     return found
 
 

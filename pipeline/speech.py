@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from pipeline.actions import REFLEXIVE, Action
 from pipeline.clauses import BE, Clause, VerbGroup, preposition, subject, verb_group
 from pipeline.conjugation import INFINITIVE, PARTICIPLE
-from pipeline.parties import PartyMention
+from pipeline.parties import THING, PartyMention
 
 SAY, OWN, DENY, PERFORM = "say", "own", "deny", "perform"
 SAYINGS = frozenset({SAY, OWN, DENY, PERFORM})
@@ -22,7 +22,7 @@ _ACCORDING = frozenset({"selon", "après", "source", "sources", "croire", "dires
 _PRONOUNS = frozenset({"il", "elle", "ils", "elles", "lui", "eux"})
 _OURS = frozenset({"nos", "notre", "lequel", "laquelle", "lesquels", "que", "qu'"})
 _STOPS = frozenset(', . ; : « » ( ) " citée cité citées cités relayée relayé qui que dont'.split())
-_LEADING = re.compile(r"^(?:le|la|les|l'|un|une|des|du|de|plusieurs)\s*", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:(?:les?|la|une?|des?|du|plusieurs|aux?|ces|certaines?)\b|l')\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ def speeches(
         turned = bool(speakers) or (bool(pronoun) and inverted)
         if not speakers and not pronoun:
             speakers = subject(clause, group)
+        speakers = [p for p in speakers if p.party.kind != THING]
         speaker = speakers[0].party.name if speakers else last_speaker if pronoun else ""
         if turned:
             start, end = clause.start, group.start

@@ -9,7 +9,7 @@ from pipeline.actions import Action, ActionLexicon
 from pipeline.circumstances import date_of, place_of
 from pipeline.clauses import Clause, VerbGroup, preposition, verb_group
 from pipeline.mentions import sentence_of, sentences
-from pipeline.parties import CIVIL, SOURCE, THING, Party, PartyLexicon, PartyMention
+from pipeline.parties import CIVIL, OFFICE, SOURCE, THING, Party, PartyLexicon, PartyMention
 from pipeline.phrases import NOUN
 from pipeline.roles import Roles, is_shared_participle, roles
 from pipeline.speech import (
@@ -53,6 +53,8 @@ class Statement:
         dead: the numbers of dead that the sentence gives.
         sentence: its number in the doc.
         minor: whether its trigger gives way to others.
+        definite: whether it takes up what was told («cette attaque», «la rencontre»).
+        generic: whether it is a noun in the plural, of many happenings perhaps.
     """
 
     start: int
@@ -67,6 +69,8 @@ class Statement:
     dead: tuple[Dead, ...]
     sentence: int = 0
     minor: bool = False
+    definite: bool = False
+    generic: bool = False
 
 
 @dataclass(slots=True)
@@ -135,7 +139,8 @@ def _statements(
         group = verb_group(clause, action) if action.mood != NOUN else None
         if group is not None and group.bare and is_shared_participle(clause, action, previous):
             group = replace(group, passive=False)
-        who = roles(clause, action, group, before, lexicon.supports)
+        shared = before if group or (previous and previous.trigger.action in _ON_THE_SPOT) else None
+        who = roles(clause, action, group, shared, lexicon.supports)
         if group is not None and group.pronoun and group.pronoun != "on":
             _give_antecedent(who, action, group, sentence, parties)
         _add_speaker(who, action, group, sentence.said)
@@ -149,7 +154,9 @@ def _statements(
         if kind in _STRIKES and not who.targets:
             who.targets.extend(p for p in hurt if _are_people(p))
         told.add(action.start)
-        place = place_of(clause, sentence.span, action, rivals, who.actors)
+        definite = action.mood == NOUN and _takes_up(clause, action)
+        named = [*who.actors, *(p for s in sentence.said for p in s.parties)]
+        place = place_of(clause, sentence.span, action, rivals, named)
         date = date_of(clause, sentence.span, action, rivals, sentence.said)
         status = how.status
         if date and status == "reported" and doc._.published and date.start[:10] > doc._.published:
@@ -167,6 +174,8 @@ def _statements(
             dead if kind in VIOLENT or kind == "other" else (),
             sentence.number,
             action.trigger.minor,
+            definite,
+            action.mood == NOUN and not definite and clause.words[action.start][-1] in "sx",
         )
     yield from _declarations(sentence, [a for a in rivals if a.start in told], parties, quotes)
 
@@ -194,6 +203,7 @@ def _declarations(
         if speech.kind in (SAY, DENY) and (told or quoted):
             continue
         action = next(a for a in sentence.actions if a.start == speech.verb)
+        content = (speech.start, speech.end) if speech.kind != PERFORM else (0, 0)
         token = doc[action.end - 1]
         yield Statement(
             doc[action.start].idx,
@@ -203,8 +213,8 @@ def _declarations(
             "",
             _unique(speakers),
             (),
-            place_of(sentence.clause, sentence.span, action, rivals, speakers),
-            date_of(sentence.clause, sentence.span, action, rivals, ()),
+            place_of(sentence.clause, sentence.span, action, (), speakers, outside=content),
+            date_of(sentence.clause, sentence.span, action, (), (), outside=content),
             (),
             sentence.number,
         )
@@ -272,13 +282,16 @@ def _has_need(
         case "party":
             return bool(both) or (bool(hurt) and violent)
         case "person":
-            return any(p.label != "count" or p.value.role != "other" for p in both)
+            chosen = action.trigger.action == "appointment" and bool(who.targets)
+            return chosen or any(
+                p.label in {"person", "count"} or p.party.kind == OFFICE for p in both
+            )
         case "people":
             return bool(who.targets or (who.actors and action.mood == NOUN))
         case "agent":
             return bool(who.actors)
         case "armed":
-            return any(p.label in {"force", "place"} or p.party.kind in _ARMED for p in both)
+            return any(p.label != "place" and p.party.kind in _ARMED for p in both)
         case "victim":
             return bool(hurt)
         case "victims":
@@ -286,6 +299,8 @@ def _has_need(
         case "sides":
             plural = clause.words[action.start].endswith("s")
             return bool(hurt) or len(both) > 1 or (plural and bool(both))
+        case "soldiers":
+            return any(p.label != "place" and p.party.kind == "state" for p in who.targets)
         case "mission":
             return any(_is_mission(p) for p in both)
         case "weapon":
@@ -340,6 +355,20 @@ def _is_definite(clause: Clause, action: Action) -> bool:
     return k >= clause.start and clause.words[k] in _DETERMINERS
 
 
+def _takes_up(clause: Clause, action: Action) -> bool:
+    """Whether a noun stands with «la», «cette», «ces», or is «dans les combats»."""
+    k = action.start - 1
+    while k > clause.start and clause.words[k] in _ADJECTIVES:
+        k -= 1
+    if k < clause.start:
+        return False
+    if clause.words[action.start].endswith(("s", "x")):
+        occasion = k > clause.start and clause.words[k - 1] in {"dans", "lors", "cours"}
+        return clause.words[k] == "ces" or (occasion and clause.words[k] in {"les", "des"})
+    return clause.words[k] in _TAKING_UP
+
+
+_TAKING_UP = frozenset("le la l' ce cet cette du au".split())
 _TENTATIVE = frozenset("tentative tentatives cible victime auteurs auteur objet".split())
 _ADJECTIVES = frozenset(
     "nouvelle nouveau récente récent violente violents violentes première premier dernière dernier "
