@@ -80,7 +80,7 @@ class PlaceLexicon:
                 words = fold(name).split()
                 if words:
                     self.starts[words[0]] = max(self.starts.get(words[0], 0), len(words))
-                if name[:1].islower() or (words[:1] and words[0] in self.words.inside):
+                if name[:1].islower() or (len(words) > 1 and words[0] in self.words.inside):
                     self.lower_keys.add(key)
                     self.lower_starts.add(words[0])
         self.by_key = {key: tuple(found) for key, found in by_key.items() if key}
