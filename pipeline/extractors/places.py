@@ -50,8 +50,11 @@ _OF_COUNTRY = re.compile(r"^ (?:du |de la |de l'|des |d')(?=[A-ZÀ-Þ])")
 _SPLIT = re.compile(r" ?[-–/] ?")
 _LONGEST = 7  # words in a name of the lexicon
 _JOINTS = frozenset((" ", "-", "'", " - ", "'-", ". ", "\n"))
-# Countries whose towns the press seldom names as clubs or firms.
-_REGION = frozenset("ML BF NE TD MR SN GM GN GW CI GH TG BJ NG CM CF LY DZ SD".split())
+# Africa, and Ukraine: elsewhere a town is as often a club or a firm («Barcelone», «Reims»).
+_REGION = frozenset(
+    """AO BF BI BJ BW CD CF CG CI CM CV DJ DZ EG EH ER ET GA GH GM GN GQ GW KE KM LR LS LY MA MG
+    ML MR MU MW MZ NA NE NG RW SC SD SL SN SO SS ST SZ TD TG TN TZ UA UG ZA ZM ZW""".split()
+)
 
 
 def find_places(doc: Doc, lexicon: PlaceLexicon) -> list[Candidate]:
