@@ -107,6 +107,8 @@ def test_a_collective_term_keeps_its_name_but_has_its_country():
         ("Le [11e régiment d'artillerie de marine].", "unit", "FR",
          "11e régiment d'artillerie de marine"),
         ("À Djibo, au Burkina, le [BIR 9].", "unit", "BF", "BIR 9 (Burkina Faso)"),
+        ("À Ouagadougou, la [CRS n°8].", "police", "BF", "CRS n°8 (Burkina Faso)"),
+        ("À Bamako, la [BAC].", "police", "ML", "Brigade anti-criminalité (Mali)"),
         ("Les rebelles du [RVX] ont attaqué.", "armed_group", "", "RVX"),
         ("Des gendarmes de l'[UXG] sont à Kayes.", "gendarmerie", "ML", "UXG"),
     ],

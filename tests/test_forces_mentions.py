@@ -44,6 +44,7 @@ FOUND = {
         "Le [BIR 17] et le [19e BIR] ont ouvert la route.",
         "Le [commissariat du 9e arrondissement] a rouvert.",
         "Les policiers du [3e arrondissement] l'ont pris.",
+        "La [CRS n° 8] et la [BAC du 14e arrondissement] aident le chef d'état-major des [FAMa].",
         "La [brigade territoriale de gendarmerie de Djenné] a été attaquée.",
         "La [Brigade de recherches] l'a entendu à la [brigade de gendarmerie de Sévaré].",
         "Le [12e régiment d'infanterie commando] de Ouahigouya défile.",
@@ -68,6 +69,7 @@ FOUND = {
         "Le chef d'état-major général des armées, le général de brigade Ali Touré.",
         "Le chef de bataillon Moussa Keïta commande un bataillon nigérien.",
         "Le Haut commissariat aux réfugiés et le commissariat ont fermé.",
+        "L'opération Tabaski a commencé ; Richard Wagner et Wagner Moura, un Russe, y étaient.",
         "Ce club de 2e division gagne ; l'épervier vole, le serval dort.",
     ],
 }

@@ -12,7 +12,12 @@ from spacy.tokens import Doc
 from pipeline.extractors.force_proposals import VAGUE, is_force
 from pipeline.mentions import Candidate, candidates
 from pipeline.normalizers.force_acronyms import given_acronyms
-from pipeline.normalizers.force_complements import Composed, char_span, place_after
+from pipeline.normalizers.force_complements import (
+    Composed,
+    arrondissement_after,
+    char_span,
+    place_after,
+)
 from pipeline.normalizers.force_evidence import Evidence
 from pipeline.normalizers.force_grammar import read_composed
 from pipeline.normalizers.force_lexicon import Alias, ForceLexicon
@@ -28,6 +33,7 @@ _OTHER_HEADS = frozenset(
 )
 
 
+_SMALL = frozenset("la le les l de du des d et a au aux".split())
 # Common nouns that belong to the proper name after them: «force Barkhane», «groupe Wagner».
 _GLUED = frozenset("force forces operation groupe groupes mouvement milice milices mission".split())
 _GLUED_KINDS = frozenset(
@@ -102,7 +108,7 @@ def _listed(words: Words, i: int, j: int, aliases: list[Alias], evidence: Eviden
     fitting = [a for a in aliases if a.fits(words, i, j)]
     if not fitting:
         return 0
-    if j - i == 1 and any(a.acronym and a.force.kind in _NUMBERED_KINDS for a in fitting):
+    if any(a.acronym and a.force.kind in _NUMBERED_KINDS for a in fitting) and j - i == 1:
         end = _numbered(words, j)
         if end > j:
             return end
@@ -110,7 +116,16 @@ def _listed(words: Words, i: int, j: int, aliases: list[Alias], evidence: Eviden
         return j
     if not any(evidence.supports(a.force) for a in fitting):
         return 0
-    return 0 if fitting[0].acronym and evidence.elsewhere(words.raw(i)) else j
+    if fitting[0].acronym:
+        return 0 if evidence.elsewhere(words.raw(i)) else j
+    return 0 if j - i == 1 and _part_of_a_name(words, i) else j
+
+
+def _part_of_a_name(words: Words, i: int) -> bool:
+    """«Richard Wagner», «Wagner Moura»: a capitalised word right beside it."""
+    before = i > 0 and words.capital(i - 1) and words.gap(i - 1) == " "
+    after = i + 1 < len(words) and words.capital(i + 1) and words.gap(i) == " "
+    return after or (before and words.folded[i - 1] not in _GLUED | _SMALL)
 
 
 def _with_head(words: Words, i: int, aliases: list[Alias]) -> int:
@@ -130,7 +145,9 @@ def _numbered(words: Words, j: int) -> int:
         return j
     if words.folded[j].isdigit() and len(words.folded[j]) <= 2:
         return j + 1
-    return place_after(words, j)
+    if words.folded[j] == "n" and words.gap(j).strip(" ") in ("°", "º"):
+        return j + 2
+    return arrondissement_after(words, j) or place_after(words, j)
 
 
 def _excluded(words: Words, i: int, j: int) -> bool:
@@ -152,7 +169,7 @@ def _excluded(words: Words, i: int, j: int) -> bool:
 def _headed_staff(words: Words, i: int, j: int) -> bool:
     """«chef d'état-major général des armées du Niger»: an office and a country, no force."""
     before = words.folded[max(0, i - 6) : i]
-    if not words.capital(j - 1) or "etat" not in before:
+    if words.folded[i] != "armees" or not words.capital(j - 1) or "etat" not in before:
         return False
     k = before.index("etat")
     return k > 1 and before[k - 2] in ("chef", "chefs") and before[-1] in ("des", "l", "la", "de")

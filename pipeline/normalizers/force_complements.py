@@ -106,6 +106,15 @@ def place_after(words: Words, i: int) -> int:
     return end if end > start else i
 
 
+def arrondissement_after(words: Words, i: int) -> int:
+    """The index after «du 9e arrondissement» at word i, 0 where that is not there."""
+    if i + 2 >= len(words) or words.folded[i] != "du" or not words.joined(i):
+        return 0
+    if not ORDINAL.fullmatch(words.folded[i + 1]) or words.folded[i + 2] != "arrondissement":
+        return 0
+    return i + 3
+
+
 def sentence_start(words: Words, i: int) -> bool:
     """Whether word i begins a sentence or an item of a list, where its capital says nothing."""
     return i == 0 or bool(set(words.gap(i - 1)) & set(".!?\n:•▪"))

@@ -22,6 +22,8 @@ NAMED_HEADS: dict[tuple[str, ...], str] = {
     ("gtia",): "unit",
     ("gtd",): "unit",
 }
+# Feasts and seasons whose «opération» sells sheep or makes rain.
+_NOT_OPERATIONS = frozenset("tabaski ramadan careme noel paques saaga".split())
 _FIRST_WORDS = frozenset(head[0] for head in NAMED_HEADS)
 
 
@@ -78,7 +80,7 @@ def _named_after(words: Words, start: int, i: int, kind: str) -> Composed | None
     if words.folded[i] in ("de", "du", "des", "d", "la", "n", "no"):
         return None
     stop = _proper_end(words, i)
-    if stop == i:
+    if stop == i or words.folded[i] in _NOT_OPERATIONS:
         return None
     proper = words.text[words.starts[i] : words.ends[stop - 1]]
     return Composed(start, stop, None, kind, named=True, proper=proper)

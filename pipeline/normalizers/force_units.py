@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from pipeline.normalizers.force_complements import (
     OF,
-    ORDINAL,
     Composed,
+    arrondissement_after,
     complement,
     place_end,
     sentence_start,
@@ -135,16 +135,13 @@ def _proper_unit(words: Words, composed: Composed) -> Composed:
 
 def _arrondissement(words: Words, composed: Composed) -> Composed:
     """«(commissariat) du 9e arrondissement», «… de Sikasso» after it."""
-    i = composed.end
-    if i + 2 >= len(words) or words.folded[i] != "du" or not words.joined(i):
+    end = arrondissement_after(words, composed.end)
+    if not end:
         return composed
-    if not ORDINAL.fullmatch(words.folded[i + 1]) or words.folded[i + 2] != "arrondissement":
-        return composed
-    composed = replace(composed, end=i + 3, named=True, place="arrondissement")
-    i += 3
-    if i + 1 < len(words) and words.folded[i] in OF and words.joined(i - 1):
-        stop = place_end(words, i + 1)
-        if stop > i + 1:
+    composed = replace(composed, end=end, named=True, place="arrondissement")
+    if end + 1 < len(words) and words.folded[end] in OF and words.joined(end - 1):
+        stop = place_end(words, end + 1)
+        if stop > end + 1:
             return replace(composed, end=stop)
     return composed
 

@@ -36,7 +36,8 @@ _NAMED_AFTER = frozenset(("joint_force", "peace_operation", "coalition"))
 _FUZZY_LENGTH = 14
 _FUZZY_CUTOFF = 92.0
 _NUMBERED = re.compile(
-    r"(?P<acronym>\w{2,8}) (?:\d{1,2}|d(?:es?|u|') ?\S.{0,60})|\d+\w{1,4} (?P<after>\w{2,8})"
+    r"(?P<acronym>\w{2,8}) (?:n ?[°º] ?\d{1,3}|\d{1,2}|d(?:es?|u|') ?\S.{0,60})"
+    r"|\d+\w{1,4} (?P<after>\w{2,8})"
 )
 _NO_QUOTES = str.maketrans("", "", '"«»')
 _ORDINAL = re.compile(r"\b(\d+)\s?(?:ième|ieme|ème|eme|è|°)\b")
