@@ -93,6 +93,20 @@ def test_a_common_name_is_a_public_figures_only_with_a_fitting_office() -> None:
     assert general.person_id == "p-moussa-diallo"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le président [Macron=1] parle.", "p-emmanuel-macron"),
+        ("Le président malien [Goïta=1] parle.", "p-assimi-goita"),
+        ("Le président [Kaboré=1] du club de football parle.", ""),
+        ("Le capitaine [Sanogo=1] enquête.", ""),
+    ],
+)
+def test_a_surname_alone_is_a_public_figures_only_by_the_office(text: str, expected: str) -> None:
+    person_id = read(text)[0][1].person_id
+    assert person_id == expected if expected else person_id.startswith("person-")
+
+
 def test_a_full_name_has_one_id_in_all_texts_and_a_lone_surname_has_not() -> None:
     full = {read("[Awa Zorobabel=1] parle.", doc_id=d)[0][1].person_id for d in ("a", "b")}
     alone = {read("Mme [Zorobabel=1] parle.", doc_id=d)[0][1].person_id for d in ("a", "b")}

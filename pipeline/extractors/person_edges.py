@@ -27,6 +27,7 @@ _NOT_BEFORE_NAMES = frozenset(
     "nombreux nombreuses premier franc".split()
 )
 _VILLAGE = re.compile(r".{3,}(?:bougou|dougou|koro|koroni|coura|koura|ville|bourg|stan|kaha|kro)")
+_INHABITANTS = re.compile(r"\w{3,}(?:kois|eens|iens|ains)")
 _STREET = frozenset("rue avenue boulevard place stade aeroport ecole lycee fondation camp".split())
 _COMPOUND = re.compile(r"[ ]?/[ ]?([A-ZÀ-Þ][^\W\d_]+)(?![\w.@/])")
 
@@ -118,9 +119,15 @@ def is_no_name(text: str, c: Candidate, lexicon: PeopleLexicon) -> bool:
         return False
     if names_a_thing(text, c.start):
         return True
-    is_name = words[0] in lexicon.given or words[-1] in lexicon.family
+    last = words[-1]
+    is_name = words[0] in lexicon.given or last in lexicon.family or last in lexicon.surnames
     if is_name and len(words) > 1:
         return False
+    lower = name.islower() and len(words) == 1
+    if lower and not is_name:
+        return True
+    if _INHABITANTS.fullmatch(words[0]) and len(words) == 1 and not is_name:
+        return True
     if len(words) == 1 and not is_name:
         if singular(name) in lexicon.adjectives or words[0] in lexicon.countries:
             return True
@@ -169,7 +176,11 @@ def _goes_on(name: str, part: str, lexicon: PeopleLexicon) -> bool:
     key = fold_word(part)
     if name[-1] == "." and len(name) > 1 and name[-2].isupper():
         return True
-    if key in lexicon.family or lexicon.known(f"{name} {part}") is not None:
+    if (
+        key in lexicon.family
+        or key in lexicon.surnames
+        or lexicon.known(f"{name} {part}") is not None
+    ):
         return True
     return len(part) == 2 and part[-1] == "."
 

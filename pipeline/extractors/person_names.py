@@ -27,6 +27,7 @@ _MONTHS_AND_DAYS = frozenset(
 )
 # Capitalised words that begin sentences or stand in titles and headlines, never in names.
 _COMMON = frozenset(
+    "idem ndlr "
     "le la les un une des du de et ou mais donc or ni car il elle ils elles on nous vous je tu ce "
     "cet cette ces son sa ses leur leurs notre nos mon ma mes dans sur sous avec sans pour par "
     "selon apres avant depuis pendant lors alors ainsi aussi si quand comme que qui quoi dont ou "

@@ -92,9 +92,24 @@ def _known(cluster: Cluster, lexicon: PeopleLexicon) -> KnownPerson | None:
     words = {fold_word(f) for f in cluster.forms}
     if len(words) == 1 and " " not in (surname := words.pop()):
         person = lexicon.surnames.get(surname)
-        if person is not None and _fits(cluster, person):
+        if person is not None and _fits_alone(cluster, surname, person, lexicon):
             return person
     return None
+
+
+def _fits_alone(
+    cluster: Cluster, surname: str, person: KnownPerson, lexicon: PeopleLexicon
+) -> bool:
+    """Whether a surname alone is a public figure's: «le président Macron».
+
+    A surname that many bear («Traoré», «Kaboré») needs more of the office than its head noun:
+    another of its words, or the country.
+    """
+    if not cluster.offices & person.office_words:
+        return False
+    telling = {w for w in cluster.offices & person.telling_words if len(w) > 3}
+    country = any(lexicon.adjectives.get(w) == person.country for w in cluster.offices)
+    return surname not in lexicon.family or len(telling) > 1 or country
 
 
 def _fits(cluster: Cluster, person: KnownPerson) -> bool:

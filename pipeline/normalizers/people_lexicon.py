@@ -61,7 +61,7 @@ class KnownPerson:
         names: name and aliases as written.
         kind: state, government, military, group, party …
         offices: (office, from, to), ISO 8601 dates or "".
-        office_words: the keys of the words of those offices' head nouns.
+        office_words: the keys of those offices' first words; `telling_words`, of all.
         common: many people bear that name; only one with a fitting rank or office is meant.
     """
 
@@ -72,6 +72,7 @@ class KnownPerson:
     kind: str
     offices: tuple[tuple[str, str, str], ...]
     office_words: frozenset[str]
+    telling_words: frozenset[str]
     common: bool
 
 
@@ -80,7 +81,6 @@ class PeopleLexicon:
     """Indexes over the lexicons of people; keys are folded, ranks and offices also singular."""
 
     ranks: dict[str, Rank] = field(default_factory=dict)
-    rank_parts: set[str] = field(default_factory=set)
     offices: dict[str, Office] = field(default_factory=dict)
     office_parts: set[str] = field(default_factory=set)
     people: dict[str, KnownPerson] = field(default_factory=dict)
@@ -132,6 +132,7 @@ def _load(folders: tuple[str, ...]) -> PeopleLexicon:
             row["kind"],
             held := tuple(_held(item) for item in split_cell(row["offices"])),
             frozenset(singular(office.split()[0]) for office, _, _ in held),
+            frozenset(w for office, _, _ in held for w in singular(office).split()),
             row["common"] == "yes",
         )
         lexicon.people[person.person_id] = person
