@@ -49,7 +49,7 @@ _OFFICE_BEFORE = re.compile(r"[Mm]inist(?:re|ère|res)\b[^.;\n]{0,40}\b(?:de l'|
 _OF_COUNTRY = re.compile(r"^ (?:du |de la |de l'|des |d')(?=[A-ZÀ-Þ])")
 _SPLIT = re.compile(r" ?[-–/] ?")
 _LONGEST = 7  # words in a name of the lexicon
-_JOINTS = frozenset((" ", "-", "'", " - ", "'-", ". ", "\n"))
+_JOINTS = frozenset((" ", "-", "'", " - ", "'-", "\n"))
 # Africa, and Ukraine: elsewhere a town is as often a club or a firm («Barcelone», «Reims»).
 _REGION = frozenset(
     """AO BF BI BJ BW CD CF CG CI CM CV DJ DZ EG EH ER ET GA GH GM GN GQ GW KE KM LR LS LY MA MG

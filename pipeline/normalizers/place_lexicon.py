@@ -99,6 +99,16 @@ class PlaceLexicon:
         """The package's lexicon with a user's folders over it, and the gazetteer if installed."""
         return _load(folders, open_index())
 
+    @classmethod
+    def from_rows(
+        cls,
+        places: Iterable[dict[str, str]],
+        toponyms: Sequence[dict[str, str]],
+        index: Index | None = None,
+    ) -> "PlaceLexicon":
+        """A lexicon of the rows of `places.csv` and `toponyms.csv`."""
+        return cls(map(from_row, places), _words(toponyms), index)
+
     def lookup(self, name: str) -> list[Place]:
         """Every place that a name may mean; [] where none is known.
 
@@ -127,10 +137,7 @@ class PlaceLexicon:
         """What an installed gazetteer adds to the places known by a name."""
         found = []
         # Of two villages the one that is written as the text writes it comes first.
-        entries = sorted(
-            index.lookup(name, variants=variants),
-            key=lambda e: (fold(e.name) != fold(name), e.name != name),
-        )
+        entries = sorted(index.lookup(name, variants=variants), key=lambda e: e.name != name)
         for entry in entries:
             place = from_entry(entry)
             if place.kind == "country":
@@ -167,8 +174,9 @@ def _unique(places: Iterable[Place]) -> list[Place]:
 
 @lru_cache(maxsize=8)
 def _load(folders: tuple[str, ...], index: Index | None) -> PlaceLexicon:
-    rows = read_rows("places", folders)
-    return PlaceLexicon(map(from_row, rows), _words(read_rows("toponyms", folders)), index)
+    return PlaceLexicon.from_rows(
+        read_rows("places", folders), read_rows("toponyms", folders), index
+    )
 
 
 def _words(rows: Sequence[dict[str, str]]) -> PlaceWords:
