@@ -224,7 +224,8 @@ def report(args: argparse.Namespace) -> str:
         "right among the gold dates that the tool overlaps and whose value is known. Leading "
         "articles are trimmed from the other tools' spans and their values put into the "
         "annotation guide's style where they say enough. Words per second: one process, loading "
-        "left out; «in the pipeline» counts the date stage's own time.",
+        "left out, one tool after another on one machine: compare them with each other only; "
+        "«in the pipeline» counts the date stage's own time.",
         "",
         *table(rows, results),
         "",

@@ -41,6 +41,8 @@ _MORE_FIGURES = re.compile(r"[.,]\d|-\d| \d{3}\b(?! ?[-/])")
 _NUMBERED = re.compile(r"(?:n ?° ?[\d-]* ?(?:de )?|resolution \d+ \()$")
 
 
+# «la loi de programmation militaire 2018-2022», «son plan d'action 2019-2023»: years in a name.
+_LAW = re.compile(r"\b(?:loi|plan)(?: (?:de |d')?[\w-]+){0,3} $")
 # «1580 nattes»: before 1800 a year wants its preposition.
 _OLD = 1800
 
@@ -109,7 +111,7 @@ def _until_now(groups: Groups, reading: Reading) -> Meaning:
 
 
 def _years_score(site: Site) -> float:
-    if _NUMBERED.search(site.before()):
+    if _NUMBERED.search(site.before()) or _LAW.search(site.before()):
         return 0.0
     first = int(site.groups["year"] or 0)
     last = site.groups.get("year2")
@@ -188,6 +190,7 @@ RULES = (
             Example("Au cours de l'[année 1979-1980], il fuit.", "1979/1980"),
             Example("Entre [2012 et 2015], trois accords.", "2012/2015"),
             Example("Le cycle ([1965-1970]) fut long.", "1965/1970"),
+            Example("La loi de programmation militaire 2018-2022 et le plan d'action 2019-2023."),
         ),
         _years_score,
         kind="period",
