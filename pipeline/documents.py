@@ -79,6 +79,9 @@ def _checked(
     if len(text) > limits.characters:
         detail = f"{len(text):,} characters, more than {limits.characters:,}; split it"
         return _reject(record, "too_long", detail)
+    if len(text) > limits.line and (longest := max(map(len, text.splitlines()))) > limits.line:
+        detail = f"a line of {longest:,} characters, more than {limits.line:,}; break it into lines"
+        return _reject(record, "too_long", detail)
     if kind := markup(text):
         return _reject(record, "markup", f"{kind}; give the text itself, or a page as .html")
     if not any_language and (language := foreign_language(text)):

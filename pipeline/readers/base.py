@@ -33,7 +33,7 @@ REASONS = {
     "missing_column": "a table without a needed column, or a row without its cell",
     "markup": "HTML, XML or JSON in the place of text",
     "not_french": "a text in another language",
-    "too_long": "a text longer than the limit",
+    "too_long": "a text, or a line of one, longer than the limit",
     "duplicate_id": "a text with the id of an earlier one",
     "outside_folder": "a link, or an archive's member, that leaves the folder or archive",
     "link": "a link to a folder that is read where it stands, or a link in an archive",
@@ -128,10 +128,12 @@ class Limits:
 
     Attributes:
         characters: of one text.
+        line: characters of one line; longer ones are dumps, not something that was published.
         ratio: how many times its size a compressed input may expand to, past the first MiB.
     """
 
     characters: int = 20_000_000
+    line: int = 2_000_000
     ratio: int = 200
 
     @property
