@@ -10,9 +10,11 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from pipeline.normalizers.office_words import (
+    ADJECTIVAL,
     BEING,
     DETERMINERS,
     FORMER,
+    INSTITUTIONS,
     OF,
     PREMODIFIERS,
     TO,
@@ -86,8 +88,19 @@ class OfficeGrammar:
     def head_at(self, i: int) -> tuple[int, Office] | None:
         """The longest head noun that begins at a word: the word after it and its row."""
         if i not in self._heads:
-            self._heads[i] = self._read_head(i)
+            head = self._read_head(i)
+            if head is not None and head[1].office_id in ADJECTIVAL and self._after_noun(i):
+                head = None
+            self._heads[i] = head
         return self._heads[i]
+
+    def _after_noun(self, i: int) -> bool:
+        """«l'Organisation internationale»: an adjective, since a noun stands right before it."""
+        if i == 0 or not self.words.text[i - 1][0].isalpha():
+            return False
+        before = self.words.text[i - 1].casefold()
+        known = before in DETERMINERS | OF | TO or before in {"et", "ou", "comme", "par", "que"}
+        return not known and self.words.key(i - 1) not in PREMODIFIERS
 
     def _read_head(self, i: int) -> tuple[int, Office] | None:
         words, lexicon = self.words, self.lexicon
@@ -234,7 +247,9 @@ class OfficeGrammar:
             )
         if not forward or not complemented:
             return True
-        return bool(words.unit[j]) or words.text[j][0].isupper() or words.text[i] == "contre"
+        if words.unit[j] or words.text[j][0].isupper() or words.text[i] == "contre":
+            return True
+        return words.key(j) in INSTITUTIONS
 
     def _complement(self, i: int, limit: int, forward: bool) -> int | None:
         """Read a preposition and its noun; returns the word after it, None if there is none."""

@@ -122,6 +122,19 @@ _PRESENT = _keys(
     "résidant sortant entrant militant enseignant assistant dirigeant important puissant "
     "indépendant correspondant suppléant consultant protestant brillant"
 )
+# «professeur d'histoire à l'université de Thiès»
+INSTITUTIONS = _keys(
+    "université école institut faculté centre hôpital ministère laboratoire cabinet fondation "
+    "banque radio journal tribunal cour assemblée présidence sénat bureau lycée collège parlement "
+    "conseil commission mairie préfecture ambassade agence observatoire académie musée barreau"
+)
+# Heads of offices that are adjectives as often: keys of `lexicons/offices.csv`.
+ADJECTIVAL = frozenset(
+    "international militaire policier espion sportif parlementaire scientifique universitaire "
+    "rebelle jihadiste djihadiste terroriste religieuse citoyen militant combattant commando "
+    "criminel humanitaire mineur retraite salarie dissident eleve guide pilote universitaire "
+    "dirigeant savant intellectuel partisan putschiste officiel chef second adjoint".split()
+)
 COPULAS = frozenset(
     "est était fut sera serait sont étaient furent devient devint demeure reste deviendra "
     "devenu devenue redevient".split()

@@ -22,6 +22,8 @@ _WITH_PORTFOLIO = frozenset(
     "ministre ministre-d-etat vice-ministre premier-ministre vice-premier-ministre "
     "secretaire-d-etat sous-secretaire-d-etat".split()
 )
+# «professeur d'histoire», «footballeur d'origine malienne»: a field, not a body.
+_PERSONAL = frozenset({"profession", "sport"})
 _NO_BODY = frozenset({"transition", "etat", "profession", "formation", "carriere"})
 
 
@@ -138,6 +140,10 @@ class OfficeReader:
             place = words.label[start] == "PLACE" or self._is_country(start)
             if phrase.office.office_id in _WITH_PORTFOLIO:
                 if not place and words.key(start) != "gouvernement":
+                    continue
+            elif phrase.office.kind in _PERSONAL:
+                named = words.unit[start] or words.text[start].isupper()
+                if preposition in OF and not named:
                     continue
             elif words.key(start) in _NO_BODY and (
                 start + 1 == phrase.end or words.text[start + 1].casefold() in OF
