@@ -48,6 +48,8 @@ def marked(sentence: str) -> tuple[str, list[str]]:
         "Dans la [nuit du 11 au 12 juin], on tire.",
         # quantity outside, position inside
         "Près de [sept ans], moins d'[un an], plus de [deux décennies].",
+        "À [quelques jours] de la fête, à [une semaine] du scrutin, à [un mois] des élections.",
+        "Le [5 mars 2023] au [soir], puis du matin au soir.",
         "[Début des années 80], [fin décembre 2020], à la [mi-juin], d'ici à [fin 2023].",
         # day and time: one span with nothing or a comma between, two with a preposition
         "Le [3 juin dernier] vers [16 heures], tirs ; puis [19h ce samedi 12 juin 2021].",

@@ -132,3 +132,13 @@ def test_a_holiday_is_given_its_day_where_the_year_is_known(sentence: str, day: 
     # the moon is sighted country by country: the tabular calendar may be a day off
     assert abs(int(read.value[8:]) - int(day[8:])) <= 1
     assert read.value[:8] == day[:8]
+
+
+def test_a_clock_time_is_of_the_day_that_follows_it() -> None:
+    read = values("Lundi, rien. Le convoi arrive à [17h30] le [5 septembre dernier].")
+    assert [v.value for v in read.values()] == ["2021-09-05T17:30", "2021-09-05"]
+
+
+def test_until_friday_is_the_friday_to_come() -> None:
+    ((_, read),) = values("Les écoles sont fermées jusqu'à [vendredi].").items()
+    assert read.value == "2021-10-08"

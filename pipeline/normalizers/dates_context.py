@@ -25,6 +25,7 @@ _VOTE = re.compile(
     r"\b(?:élections?|présidentielles?|législatives?|scrutin|référendum|vote|municipales)"
     r"(?: [\w-]+){0,2} (?:du|de|d'|des)(?: mois de)? ?$|jusqu'(?:au|en|à) ?$"
 )
+_UNTIL = re.compile(r"(?:jusqu'à|jusqu'au|d'ici(?: à)?) $")
 WEEKDAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 
 LAST, NEXT, THIS, BEFORE, AFTER = "last", "next", "this", "before", "after"
@@ -186,6 +187,8 @@ class Reading:
         if base is None:
             return f"XXXX-WXX-{index + 1}", "open"
         back = (base.weekday() - index) % 7
+        if not rel and _UNTIL.search(self.before(12)):
+            rel = THIS if back == 0 else NEXT
         if rel in (LAST, BEFORE):
             return day_value(base - timedelta(days=back or 7)), anchor
         if rel in (NEXT, AFTER) or (not rel and self.tense == FUTURE):

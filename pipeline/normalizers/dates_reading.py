@@ -12,6 +12,8 @@ from pipeline.normalizers.dates_memory import Meaning, Memory
 from pipeline.normalizers.dates_timex import bounds
 from pipeline.values import DateValue
 
+# What may stand between a clock time and the day that it is of.
+_JOINS = (" ", " le ", " du ", ", le ", " de ce ")
 _DURATION = re.compile(
     r"\b(?:ans?|mois|jours?|semaines?|années?|heures?|h|décennies?|siècles?)$", re.I
 )
@@ -52,12 +54,25 @@ def read_dates(text: str, places: Sequence[tuple[int, int]], published: str = ""
     if len(lowered) != len(text):  # a letter whose lower case is longer, as «İ»
         lowered = "".join(c.lower()[:1] for c in text)
     today, simple = _day(published), plain(text)
-    for start, end in places:
+
+    def following(place: tuple[int, int], after: int) -> Meaning | None:
+        """The day that a clock time goes with: «à 17 h 30 le 5 septembre»."""
+        start, end = place
+        if simple[after:start] not in _JOINS:
+            return None
+        found = rules.read(text, simple, start, end)
+        if found is None or found[0].kind != "day":
+            return None
+        return rules.resolve(*found, Reading(today, published, memory, text, lowered, start, end))
+
+    for index, (start, end) in enumerate(places):
         reading = Reading(today, published, memory, text, lowered, start, end)
         found = rules.read(text, simple, start, end)
         meaning: Meaning | None = None
         if found is not None:
             try:
+                if found[0].kind == "clock" and index + 1 < len(places):
+                    reading.inner = following(places[index + 1], end)
                 meaning = rules.resolve(*found, reading)
             except (ValueError, OverflowError):  # a day or year outside the calendar
                 meaning = None

@@ -95,7 +95,7 @@ def is_age(site: Site) -> bool:
             "(",
         )
     if before.endswith((" a ", "\na ")) or before == "a ":
-        return not after.startswith((" de ", " d'", " apres", " plus", " avant"))
+        return not after.startswith((" de ", " du ", " des ", " d'", " apres", " plus", " avant"))
     if _HAS.search(site.text[max(0, site.start - 24) : site.start]):
         return not after.startswith((" de ", " d'", " apres"))
     if _AGED.search(stripped):

@@ -4,6 +4,7 @@ import re
 
 from pipeline.extractors.date_rules.clock import day_of_time
 from pipeline.extractors.date_rules.rule import Example, Groups, Rule, Site
+from pipeline.extractors.date_rules.words import WORDS
 from pipeline.normalizers.dates_context import Reading
 from pipeline.normalizers.dates_memory import Meaning
 
@@ -71,6 +72,12 @@ def _soon(groups: Groups, reading: Reading) -> Meaning:
     return Meaning("DATE", value, anchor)
 
 
+# «le 5 mars au soir», «la veille au soir»: the day stands before.
+_DAY_AT = re.compile(
+    rf"(?:\d{{4}}|{WORDS['weekday']}|{WORDS['monthname']}|veille|lendemain|hier) au (?:petit )?$"
+)
+
+
 def _part_score(site: Site) -> float:
     """«dans la nuit», «en soirée» place an event; «la nuit» alone is mostly a habit."""
     before, word = site.before(24), site.groups["part"] or ""
@@ -78,7 +85,6 @@ def _part_score(site: Site) -> float:
         return 0.0
     if before.endswith(
         (
-            " au ",
             "dans la ",
             "dans l'",
             "au cours de la ",
@@ -89,6 +95,8 @@ def _part_score(site: Site) -> float:
         )
     ):
         return 0.8
+    if _DAY_AT.search(before):
+        return 0.85
     if word in ("aube", "crepuscule"):
         return 0.55 if before.endswith((" a l'", "depuis l'", "des l'")) else 0.45
     if word in ("soiree", "matinee") and before.endswith(("en ",)):

@@ -1,5 +1,7 @@
 """Rules for what comes back: «chaque lundi», «un jour sur deux»; and for whole days."""
 
+import re
+
 from pipeline.extractors.date_rules.rule import Example, Groups, Rule
 from pipeline.extractors.date_rules.units import period, unit_of
 from pipeline.normalizers.dates_context import Reading
@@ -76,7 +78,7 @@ RULES = (
         r"toute (?:la |l'|une )(?P<whole>journee|nuit|soiree|matinee|annee|semaine|apres-midi)",
         _whole,
         (Example("Il a plu [toute la journée].", "P1D", "DURATION"),),
-        lambda site: 0.0 if site.after(4).startswith((" du ", " de ")) else 0.75,
+        lambda site: 0.0 if re.match(r" (?:du |de |\d{4})", site.after(6)) else 0.75,
         kind="duration",
     ),
     Rule(
