@@ -14,13 +14,13 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from pipeline.conjugation import FINITE, GERUND, PARTICIPLE
+from pipeline.conjugation import FINITE, GERUND, PARTICIPLE, irregular_verbs
 from pipeline.lexicons import LexiconError, read_rows
 from pipeline.phrases import NOUN, Phrases
 from pipeline.tables import EVENT_KINDS
 
 NEEDS = frozenset(
-    "party person people armed victim victims agent sides mission soldiers weapon anchor say own deny "
+    "party person people armed victim victims agent sides mission soldiers weapon anchor say that own deny "
     "perform".split()
 ) | {""}
 _ROLES = frozenset({"", "actor", "target", "either", "sides"})
@@ -154,7 +154,7 @@ def _add_governor(
     governors: Phrases[str], phrase: str, status: str, folders: tuple[str, ...]
 ) -> None:
     first = phrase.split()[0].split("'")[-1]
-    if first.endswith(("er", "ir", "re")) and first not in {"contre", "pour"}:
+    if first.endswith(("er", "ir")) or first in irregular_verbs(folders):
         governors.add_verb(phrase.removeprefix("s'"), status, folders)
     else:
         governors.add_words(phrase, status)

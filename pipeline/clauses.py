@@ -184,7 +184,7 @@ def subject(clause: Clause, group: VerbGroup) -> list[PartyMention]:
         return _after_comma(clause, group)
     if at > clause.start and words[at - 1] in _RELATIVES | {"qui"}:
         n = _last_before(clause, at - 1)
-        near = n is not None and at - 1 - clause.parties[n].end <= 8
+        near = n is not None and at - 1 - clause.parties[n].end <= _NEAR_RELATIVE
         return with_joined(clause, n) if n is not None and near else []
     if at > clause.start and words[at - 1] == ",":
         opening = _comma_before(words, clause.start, at - 1)
@@ -201,6 +201,10 @@ def subject(clause: Clause, group: VerbGroup) -> list[PartyMention]:
             return with_joined(clause, n)
         n = n - 1 if n else None
     return []
+
+
+# How many words may stand between a party and the «qui» that stands for it.
+_NEAR_RELATIVE = 3
 
 
 def _after_comma(clause: Clause, group: VerbGroup) -> list[PartyMention]:
@@ -220,6 +224,8 @@ def _spoken_to(words: Sequence[str], party: PartyMention) -> bool:
 def _counts_of(clause: Clause, n: int) -> bool:
     """«Une vingtaine de», «des dizaines de», «un groupe de»: the party is the head all the same."""
     k = clause.parties[n].start - 2
+    if clause.parties[n].label == "place":
+        return False
     return k >= clause.start and clause.words[k] in _HEADS
 
 

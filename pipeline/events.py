@@ -13,6 +13,7 @@ from datetime import date
 from spacy.tokens import Doc
 
 from pipeline.event_deaths import deaths
+from pipeline.evaluation import kilometres
 from pipeline.event_merging import join, merge_events
 from pipeline.parties import ARMED, CIVIL, STATE, Party
 from pipeline.statements import TOLL, VIOLENT, Statement
@@ -34,6 +35,7 @@ _WIDE = frozenset({"country", "zone", "continent", "region"})
 # How many events back, and how many sentences, a statement may go on speaking of one.
 _BACK, _FAR = 12, 40
 _TOLL_FAR = 6
+_NEAR_KM = 25  # two places of one happening: a village and its commune, a base and its town
 # How many sentences back «cette attaque» may mean; the lead after a headline; a shared party.
 _TAKEN_UP, _LEAD, _NEAR = 12, 3, 4
 
@@ -54,6 +56,8 @@ def document_events(doc: Doc, evidence: Callable[[int, int], Row]) -> list[Row]:
 
 def _says_enough(group: Sequence[Statement]) -> bool:
     """Whether there is more than the bare word: a party, dead, a date or a town."""
+    if group[0].action == "other" and not any(s.date or s.place for s in group):
+        return any(s.targets and not s.generic for s in group)
     if any(s.actors or s.targets or s.dead or s.date for s in group):
         return True
     return any(s.place and s.place.kind not in _WIDE for s in group)
@@ -148,7 +152,11 @@ def _dates_agree(a: DateValue | None, b: DateValue | None) -> bool:
 
 
 def _places_agree(a: PlaceValue | None, b: PlaceValue | None) -> bool:
-    return a is None or b is None or a.place_id == b.place_id or _within(a, b)
+    if a is None or b is None or a.place_id == b.place_id or _within(a, b):
+        return True
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return not (a.country and b.country and a.country != b.country)
+    return kilometres(a.lat, a.lon, b.lat, b.lon) < _NEAR_KM
 
 
 def _within(a: PlaceValue, b: PlaceValue) -> bool:
@@ -201,7 +209,7 @@ def _row(group: Sequence[Statement], evidence: Row) -> Row:
     row: Row = {
         "kind": kind,
         "status": _status(group),
-        "claimed_by": next((s.claimed_by for s in group if s.claimed_by), ""),
+        "claimed_by": _claimed_by(group),
         "actors": join(p.name for p in actors),
         "actor_ids": join(p.id for p in actors),
         "targets": join(p.name for p in targets),
@@ -246,6 +254,12 @@ def _status(group: Sequence[Statement]) -> str:
     order = ("reported", "claimed", "possible", "planned", "denied")
     kept = [s for s in group if s.action != TOLL] or group
     return min((s.status for s in kept), key=order.index)
+
+
+def _claimed_by(group: Sequence[Statement]) -> str:
+    """Whose claim it is, where no statement gives it as a fact."""
+    status = _status(group)
+    return next((s.claimed_by for s in group if s.claimed_by and s.status == status), "")
 
 
 def _place(places: Sequence[PlaceValue]) -> PlaceValue | None:

@@ -9,6 +9,7 @@ from pipeline.conjugation import conjugate
 
 NOUN = "noun"
 T = TypeVar("T")
+_CAPITAL = re.compile(r"^[éèê]")  # «Etat», as capitals are often written
 _PARTS = re.compile(r"\w+'?|[^\w\s]")
 
 
@@ -27,6 +28,9 @@ class Phrases(Generic[T]):
         """A phrase whose words may all stand in the plural."""
         first, *rest = [singular(word) for word in split(phrase)]
         self.nouns.setdefault(first, []).append((tuple(rest), value))
+        bare = [_CAPITAL.sub("e", word) for word in (first, *rest)]
+        if bare != [first, *rest]:
+            self.nouns.setdefault(bare[0], []).append((tuple(bare[1:]), value))
 
     def add_verb(self, phrase: str, value: T, folders: tuple[str, ...] = ()) -> None:
         """A phrase that begins with an infinitive, in all its forms; what follows stays as it is.

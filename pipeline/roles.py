@@ -20,9 +20,11 @@ from pipeline.clauses import (
 from pipeline.conjugation import GERUND, INFINITIVE, PARTICIPLE
 from pipeline.parties import ARMED, THING, PartyMention
 from pipeline.phrases import NOUN, Phrases
+from pipeline.values import PlaceValue
 
 _BY = frozenset({"par"})
 _AGAINST = frozenset({"contre"})
+_ON = frozenset({"sur"})
 _WITH = frozenset({"avec"})
 _OF = frozenset({"de", "des"})
 _TO = frozenset({"à", "pour"})
@@ -48,6 +50,8 @@ class Roles:
     def give(self, role: str, parties: Sequence[PartyMention]) -> None:
         """Add parties in a role of `frames.csv`."""
         parties = [p for p in parties if p not in self.actors and p not in self.targets]
+        if role == "target":
+            parties = [p for p in parties if not _is_town(p)]
         if role == "actor":
             self.actors.extend(p for p in parties if p.party.kind != THING)
         elif role == "target":
@@ -58,6 +62,11 @@ class Roles:
         elif role == "sides" and parties:
             self.give("actor", parties[:1])
             self.give("target", parties[1:])
+
+
+def _is_town(party: PartyMention) -> bool:
+    """A town is where something takes place, not who undergoes it."""
+    return isinstance(party.value, PlaceValue) and party.value.kind != "country"
 
 
 def roles(
@@ -107,8 +116,9 @@ def _opening_agent(clause: Clause, supports: Phrases[Support]) -> list[PartyMent
 def _of_verb(clause: Clause, action: Action, group: VerbGroup, before: Roles | None) -> Roles:
     frame, found = action.trigger.frame, Roles()
     shares = _shares_subject(clause, group)
-    if shares and before is not None and not group.passive:
-        found.give(frame.subject, before.actors or before.targets)
+    if shares and before is not None:
+        role = frame.object if group.passive else frame.subject
+        found.give(role, before.actors or before.targets)
     elif group.mood not in (GERUND, INFINITIVE) or before is None:
         parties = subject(clause, group)
         found.give(frame.object if group.passive else frame.subject, parties)
@@ -122,6 +132,8 @@ def _of_verb(clause: Clause, action: Action, group: VerbGroup, before: Roles | N
         found.give(frame.with_, governed(clause, group.end, _WITH, 15))
     if frame.to:
         found.give(frame.to, governed(clause, group.end, _TO))
+    if frame.between:
+        found.give(frame.between, _between(clause, group.end))
     return found
 
 
@@ -146,6 +158,8 @@ def _of_noun(clause: Clause, action: Action, supports: Phrases[Support]) -> Role
     found.give(frame.by, governed(clause, action.end, _BY, 25))
     if frame.against:
         found.give(frame.against, governed(clause, action.end, _AGAINST, 25))
+        if not found.targets:
+            found.give(frame.against, governed(clause, action.end, _ON, 6))
     if frame.of:
         first = next(iter(after(clause, action.end)), None)
         if first is not None and clause.parties[first].start - action.end <= _NEAR:

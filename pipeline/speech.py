@@ -9,11 +9,11 @@ from spacy.tokens import Doc
 
 from pipeline.actions import REFLEXIVE, Action
 from pipeline.clauses import BE, Clause, VerbGroup, preposition, subject, verb_group
-from pipeline.conjugation import INFINITIVE, PARTICIPLE
+from pipeline.conjugation import CONDITIONAL, INFINITIVE, PARTICIPLE
 from pipeline.parties import THING, PartyMention
 
-SAY, OWN, DENY, PERFORM = "say", "own", "deny", "perform"
-SAYINGS = frozenset({SAY, OWN, DENY, PERFORM})
+SAY, THAT, OWN, DENY, PERFORM = "say", "that", "own", "deny", "perform"
+SAYINGS = frozenset({SAY, THAT, OWN, DENY, PERFORM})
 _QUOTE = re.compile(r"«[^«»]{1,4000}»|“[^“”]{1,4000}”|\"[^\"\n]{1,2000}\"")
 _OPENS = frozenset({"que", "qu'", ":", "«", '"', "“"})
 _THAT = frozenset({"que", "qu'"})
@@ -35,6 +35,7 @@ class Speech:
         kind: say, own (an attack that one claims as one's own), deny or perform.
         parties: who speaks, where they are parties of the sentence.
         verb: offset of the verb, -1 for «selon».
+        turned: whether the speaker follows the verb.
     """
 
     start: int
@@ -43,6 +44,7 @@ class Speech:
     kind: str
     parties: tuple[PartyMention, ...] = ()
     verb: int = -1
+    turned: bool = False
 
 
 def speeches(
@@ -62,7 +64,9 @@ def speeches(
         if kind not in SAYINGS:
             continue
         group = verb_group(clause, action)
-        if group.mood == INFINITIVE or group.bare or _is_passive(group):
+        if group.mood in (INFINITIVE, CONDITIONAL) or group.bare or _is_passive(group):
+            continue
+        if group.auxiliaries & REFLEXIVE and not action.trigger.reflexive:
             continue
         before = clause.words[group.start - 1] if group.start > clause.start else ""
         pronoun = group.pronoun or _inverted_pronoun(clause.words, action.end)
@@ -74,10 +78,13 @@ def speeches(
         speakers = [p for p in speakers if p.party.kind != THING]
         speaker = speakers[0].party.name if speakers else last_speaker if pronoun else ""
         if turned:
-            start, end = clause.start, group.start
+            start, end = clause.start, clause.end
+        elif kind == THAT and _OPENS.isdisjoint(clause.words[group.end : group.end + 9]):
+            continue
         else:
             start, end = _content(clause, group, kind), clause.end
-        yield Speech(start, end, speaker, kind, tuple(speakers), action.start)
+        kind = SAY if kind == THAT else kind
+        yield Speech(start, end, speaker, kind, tuple(speakers), action.start, turned)
 
 
 def _is_passive(group: VerbGroup) -> bool:

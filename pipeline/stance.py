@@ -93,7 +93,9 @@ def _own_status(
     if group is None:
         return _noun_status(clause, action, governors)
     first = next((k for k in range(start, action.start + 1) if words[k] not in _CLITICS), start)
-    governor = _governor(clause, first, governors)
+    governor = _governor(clause, first, governors) or _governor(clause, start, governors)
+    if governor in ("possible", "planned") and _negated(words, max(clause.start, start - 4), start):
+        return "none"
     if action.mood == INFINITIVE:
         if governor in ("", "none"):
             return "none"
@@ -111,6 +113,11 @@ def _own_status(
     if group.auxiliaries & FUTURE_AUXILIARIES or action.mood == FUTURE:
         return "planned"
     return "planned" if _COMING & set(before) else ""
+
+
+def _negated(words: Sequence[str], low: int, high: int) -> bool:
+    """«ne peuvent pas attaquer», «ne doit plus»."""
+    return any(words[k] in {"ne", "n'"} for k in range(low, high))
 
 
 def _noun_status(clause: Clause, action: Action, governors: Phrases[str]) -> str:

@@ -105,12 +105,24 @@ def find_statements(doc: Doc, lexicon: ActionLexicon, parties: PartyLexicon) -> 
     quotes = attribute(quotations(doc), said) if said else []
     found: list[Statement] = []
     for sentence in read:
-        made = list(_statements(sentence, quotes, lexicon, parties))
+        made = _with_shared_actors(list(_statements(sentence, quotes, lexicon, parties)))
         made = _one_of_a_sort(made) or _toll(sentence)
         if found and made and sentence.number - found[-1].sentence == 1:
             made = [_placed(s, found[-1]) for s in made]
         found.extend(made)
     return found
+
+
+def _with_shared_actors(statements: list[Statement]) -> list[Statement]:
+    """«Au cours d'une opération, les FAMa ont arrêté …»: the operation is theirs."""
+    acting = next((s.actors for s in statements if s.actors and s.action in _ON_THE_SPOT), ())
+    return [
+        replace(s, actors=acting) if s.action in _OUTINGS and not s.actors else s
+        for s in statements
+    ]
+
+
+_OUTINGS = frozenset({"operation", "patrol"})
 
 
 def _placed(statement: Statement, before: Statement) -> Statement:
@@ -159,8 +171,7 @@ def _statements(
         place = place_of(clause, sentence.span, action, rivals, named)
         date = date_of(clause, sentence.span, action, rivals, sentence.said)
         status = how.status
-        if date and status == "reported" and doc._.published and date.start[:10] > doc._.published:
-            status = "planned"
+        status = _in_time(status, date, doc._.published)
         yield Statement(
             doc[action.start].idx,
             doc[action.end - 1].idx + len(doc[action.end - 1]),
@@ -178,6 +189,15 @@ def _statements(
             action.mood == NOUN and not definite and clause.words[action.start][-1] in "sx",
         )
     yield from _declarations(sentence, [a for a in rivals if a.start in told], parties, quotes)
+
+
+def _in_time(status: str, date: DateValue | None, published: str) -> str:
+    """What lies ahead of the text's day is planned; what lies behind is told in any tense."""
+    if date is None or not published:
+        return status
+    if status == "reported" and date.start[:10] > published:
+        return "planned"
+    return "reported" if status == "planned" and date.end[:10] < published[:10] else status
 
 
 def _declarations(
@@ -236,7 +256,7 @@ def _add_speaker(
 
 def _drop_speakers(who: Roles, said: Sequence[Speech], parties: PartyLexicon) -> None:
     """Media and sources do not act; nor do those who only say so, in the words around it."""
-    speakers = {p.start for s in said if s.kind == SAY and s.verb < 0 for p in s.parties}
+    speakers = {p.start for s in said if s.verb < 0 or s.turned for p in s.parties}
 
     def keep(mention: PartyMention) -> bool:
         return not (
