@@ -2,7 +2,7 @@
 
 Runs once every mention has its value. A count belongs to the force or nationality that its noun
 names («45 Rwandais»), its adjective («soldats maliens»), its complement («13 soldats de la
-Minusma»), the noun it completes («une force rwandaise de 1 000 hommes»), the subject of its
+Minusma»), the noun it completes («une colonne tchadienne de 700 hommes»), the subject of its
 sentence («Elle regroupe 5100 militaires», after a sentence on opération Barkhane) or the operation
 spoken of («pendant l'opération Monclar»). Where the text says none of it, it stays empty: enemies
 and victims are nobody's.
@@ -248,7 +248,7 @@ _STOPS = frozenset("de des d' dans qui que par sur les ses mes très dès sous".
 def _by_complement(
     text: str, span: Span, value: CountValue, end: int, here: Sequence[Span]
 ) -> Owner | None:
-    """«13 soldats de la Minusma», «1 800 ex-combattants des mouvements signataires»."""
+    """«13 soldats de la Minusma», «90 combattants des groupes ralliés»."""
     for force in here:
         gap = text[span.end_char : force.start_char]
         if force.start >= span.end and len(gap) < 45 and _COMPLEMENT.fullmatch(gap):
@@ -262,7 +262,7 @@ def _by_complement(
 def _by_holder(
     text: str, span: Span, start: int, here: Sequence[Span], lexicon: CountLexicon
 ) -> Owner | None:
-    """«une force rwandaise de 1 000 hommes», «la Minusma, forte de 13 000 hommes»."""
+    """«une colonne tchadienne de 700 hommes», «la Minusma, forte de 13 000 hommes»."""
     holder = _HOLDER.search(text[max(start, span.start_char - 60) : span.start_char])
     if holder is not None:
         code = lexicon.nationalities.get(holder.group(2).lower(), "")

@@ -19,8 +19,8 @@ SENTENCES = [
     "‹13 soldats|killed› français ont été tués dans une embuscade.",
     "Ont été tués ‹13 soldats|killed› dans une embuscade.",
     "La mort de ‹13 soldats|killed› a été annoncée hier.",
-    "L'attaque a coûté la vie à ‹sept gendarmes|killed›.",
-    "L'accident a causé la mort de ‹plus de 70 personnes|killed›.",
+    "Le raid coûte la vie à ‹sept gendarmes|killed›.",
+    "Le naufrage a causé le décès de ‹plus de 40 pêcheurs|killed›.",
     "‹Quinze militaires|killed› ont trouvé la mort, ‹trois|wounded› ont été blessés.",
     "Les assaillants ont ouvert le feu, tuant ‹huit villageois|killed›.",
     "L'armée a perdu ‹vingt hommes|killed› dans l'assaut.",
@@ -29,14 +29,14 @@ SENTENCES = [
     # «neutralisés» is killed; arrested, charged, freed are captured
     "‹Onze terroristes|killed› ont été neutralisés par l'armée.",
     "La police a arrêté ‹cinq personnes|captured›.",
-    "L'arrestation de ‹cinq personnes|captured› a été saluée.",
+    "L'arrestation de ‹neuf bergers|captured› a ému le village.",
     "‹Trois otages|captured› ont été libérés après deux ans.",
     "‹Neuf migrants|captured› ont été interpellés au port.",
-    "‹12 personnes|killed› arrêtées la veille ont été retrouvées mortes.",
-    "Le colonel est arrêté avec ‹sept autres personnes|captured›.",
+    "‹Deux bergers|killed› enlevés lundi ont été retrouvés morts.",
+    "Le maire est interpellé avec ‹quatre autres notables|captured›.",
     # missing, displaced
     "‹Cinq pêcheurs|missing› sont portés disparus depuis lundi.",
-    "‹Plus d'un million de personnes|displaced› ont fui leurs foyers.",
+    "‹Plus de 60 000 habitants|displaced› ont fui leurs villages.",
     "Les combats ont déplacé ‹80 000 personnes|displaced› en un mois.",
     # strength, deployment
     "La mission compte ‹700 militaires|strength› venus de 25 pays.",
@@ -47,13 +47,13 @@ SENTENCES = [
     "Le poste a été attaqué par ‹une centaine d'assaillants|deployment› à moto.",
     # other
     "‹250 gendarmes|other› ont été formés en neuf mois.",
-    "‹70 000 soldats|other› ont été tués ou blessés.",
+    "‹9 000 soldats|other› auraient été tués ou blessés.",
     # agents are not victims
     "‹Six soldats|other› ont tué ‹dix terroristes|killed›.",
     # lists and parts
     "‹Treize tués|killed›, dont ‹quatre enfants|killed›, et ‹six blessés|wounded›.",
     "On compte ‹14 morts|killed›, ‹treize militaires|killed› et ‹un gendarme|killed›.",
-    "‹Cinq soldats|killed› et ‹trois volontaires|killed› trouvent la mort.",
+    "‹Six gendarmes|killed› et ‹deux guides|killed› trouvent la mort.",
     "Des ‹quarante blessés|wounded›, ‹deux|killed› sont morts à l'hôpital.",
 ]
 
@@ -125,7 +125,7 @@ def test_a_noun_of_the_sentence_before_gives_a_count_for_the_table_only() -> Non
 
 
 def test_a_demonym_gives_the_nationality() -> None:
-    assert [v.nationality for v in values("L'Ouganda inculpe 45 Rwandais.")] == ["RW"]
+    assert [v.nationality for v in values("Le juge emprisonne 20 Kényans.")] == ["KE"]
 
 
 def test_counts_outside_the_grammar_still_get_a_value() -> None:

@@ -27,7 +27,7 @@ class Phrase:
         start, end: character offsets.
         amount: its bounds.
         noun: the noun counted, None where it is left out.
-        partitive: True in «un de ses soldats», «trois des corps».
+        partitive: True in «un de ses gardes», «trois des corps».
         number: offset after the number.
         head: offset of the noun, or of an adjective before it.
     """

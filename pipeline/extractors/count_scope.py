@@ -209,7 +209,7 @@ RULES = (
         0.6,
         (
             "‹Un soldat› est mort, un autre est rentré.",
-            "Le décès d'‹un de ses soldats› a été annoncé par un officier.",
+            "Le village pleure la mort d'‹un de ses gendarmes›, tombé devant un officier.",
         ),
     ),
     ScopeRule(
@@ -246,7 +246,7 @@ RULES = (
         _is_listed,
         0.75,
         (
-            "Il s'agit de ‹six soldats› et ‹trois volontaires›.",
+            "Il s'agit de ‹neuf douaniers› et ‹deux supplétifs›.",
             "L'ennemi a tué ‹dix gendarmes› et ‹un sergent›.",
             "‹Un gendarme› a été tué et ‹deux autres› blessés.",
         ),
@@ -280,7 +280,7 @@ RULES = (
         0.75,
         (
             "Des ‹quarante blessés›, ‹trente-deux› ont été amputés.",
-            "‹12› des ‹25 personnes› détenues sont mortes.",
+            "‹Sept› des ‹18 villageois› enlevés ont péri.",
             "‹14› des ‹15 otages› sont rentrés.",
             "Sur 300 passagers, ‹12› ont péri.",
             "‹30 civils› ont été tués par les rebelles et ‹5› par l'armée.",
@@ -301,8 +301,8 @@ RULES = (
         0.8,
         (
             "Le nombre de morts est passé de ‹8› à ‹11› en 2020.",
-            "Cela porte à ‹quatre› le nombre de victimes en une semaine.",
-            "Le nombre de personnes déplacées internes, d'‹environ 1,2 million›, inquiète.",
+            "Ce drame porte à ‹neuf› le total des noyés depuis janvier.",
+            "Le nombre de réfugiés soudanais, d'‹environ 740 000›, double.",
         ),
     ),
     ScopeRule("a model's proposals of numbers alone", False, _is_likely, 0.6, ()),

@@ -101,7 +101,7 @@ class Situation:
 
     @property
     def of_whole(self) -> bool:
-        """Whether the whole gives the noun: «12 des 25 personnes», «sur 300 passagers, 12 …»."""
+        """Whether the whole gives the noun: «7 des 18 villageois», «sur 300 passagers, 12 …»."""
         if self.after == "des":
             return CORE.match(self.text.lower(), 5) is not None
         before = self.words.texts[max(0, self.place.first - 7) : self.place.first]

@@ -224,7 +224,7 @@ RULES = (
         "between",
         r"entre {q} et {q}",
         _range,
-        (("entre 70 000 et 80 000 soldats", 70000, 80000, "range"),),
+        (("entre 30 000 et 45 000 soldats", 30000, 45000, "range"),),
     ),
     AmountRule(
         "from to",
@@ -251,7 +251,7 @@ RULES = (
         (
             ("moins de cent policiers", None, 100, "at_most"),
             ("un peu moins de 10 400 tués", None, 10400, "at_most"),
-            ("jusqu'à 500 personnes", None, 500, "at_most"),
+            ("jusqu'à 350 réfugiés", None, 350, "at_most"),
         ),
     ),
     AmountRule(
@@ -261,8 +261,8 @@ RULES = (
         _at_least,
         (
             ("plus de 600 soldats", 600, None, "at_least"),
-            ("plus d'une centaine de citoyens", 100, None, "at_least"),
-            ("plus du million de personnes", 1000000, None, "at_least"),
+            ("plus d'une centaine de gardes", 100, None, "at_least"),
+            ("plus du million d'exilés", 1000000, None, "at_least"),
             ("pas moins de trente blessés", 30, None, "at_least"),
             ("un peu plus de 1 100 hommes", 1100, None, "at_least"),
         ),
@@ -284,7 +284,7 @@ RULES = (
         _PLURAL_DET + r"(?:{q}) " + _D + r"milliers",
         _many(1000),
         (
-            ("des dizaines de milliers de personnes", 20000, 99999, "range"),
+            ("des dizaines de milliers d'exilés", 20000, 99999, "range"),
             ("une quinzaine de milliers de réfugiés", 15000, 15000, "approx"),
         ),
     ),

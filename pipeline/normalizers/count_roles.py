@@ -27,7 +27,7 @@ from pipeline.normalizers.count_cues import (
 CASUALTY_ROLES = frozenset({"killed", "wounded", "captured", "missing", "displaced"})
 # How many words away a cue is looked for.
 _WINDOW = 50
-# «12 personnes arrêtées ont été retrouvées mortes»: the predicate counts where it is the graver.
+# «deux bergers enlevés ont été retrouvés morts»: the predicate counts where it is the graver.
 _GRAVITY = {"killed": 3, "wounded": 2, "missing": 1}
 _OTHER_HARM = ("bless", "tués", "tuées", "dispa", "captu")
 
@@ -150,7 +150,7 @@ def _best(
             cost += 3 if hit.cue.kind == "noun" else 1.5
         verb = right and is_predicate(words, hit)
         if (verb and of) or (right and not verb and whole is not None):
-            continue  # «12 des 25 personnes détenues sont mortes»: the verb is of the 12
+            continue  # «sept des 18 villageois enlevés ont péri»: the verb is of the seven
         if verb and completes:
             cost += 4
         if verb and hit.cue.strong and "," not in words.texts[me.after : hit.first]:

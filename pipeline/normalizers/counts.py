@@ -29,7 +29,7 @@ _PART = re.compile(
     r"[ ,]*(?:figurent |se trouvent )?$",
     re.I,
 )
-# «Deux attaques ont fait dix morts. Il s'agit de six soldats et …»
+# «Deux attaques ont fait dix morts. Il s'agit de deux guides et …»
 _LISTED = re.compile(r"\s*(?:Il s'agit|Parmi (?:eux|elles|les victimes|lesquels))\b")
 _DENIED_BEFORE = re.compile(r"(?:\b(?:et|mais) non|\bnon pas|\bpas)[ ,]*[\"'«“(]? ?$", re.I)
 _DENIAL = re.compile(
