@@ -156,7 +156,8 @@ def test_the_sixty_sentences_come_right_but_for_five_at_most(
 @pytest.mark.parametrize(
     ("text", "mention", "precision"),
     [
-        ("L'attaque a visé Boni, à l'aube.", "Boni", 1),
+        ("L'attaque a visé Indelimane, à l'aube.", "Indelimane", 1),
+        ("L'attaque a visé Boni, à l'aube.", "Boni", 4),
         ("L'attaque a eu lieu près de Hombori.", "Hombori", 2),
         ("L'attaque a eu lieu à 30 km de Hombori.", "Hombori", 2),
         ("L'attaque a eu lieu dans le cercle de Bankass.", "Bankass", 3),
@@ -171,6 +172,18 @@ def test_a_point_says_how_precise_it_is(
     nlp: Language, lexicon: PlaceLexicon, text: str, mention: str, precision: int
 ) -> None:
     assert value(annotate(nlp, lexicon, text, mention), mention).precision == precision
+
+
+def test_one_name_means_one_place_throughout_a_text(nlp: Language, lexicon: PlaceLexicon) -> None:
+    text = (
+        "À Boni, entre Douentza et Hombori, le marché a rouvert. L'armée malienne y patrouille. "
+        "Les habitants du Burkina Faso, de Houndé à Dano, attendent. Et Boni attend aussi."
+    )
+    doc = annotate(nlp, lexicon, text, "Boni")
+    doc.ents = [*doc.ents, doc.char_span(text.rindex("Boni"), text.rindex("Boni") + 4, "PLACE")]
+    normalize_places(doc, lexicon)
+    ids = {span._.value.place_id for span in mentions(doc, "PLACE") if span.text == "Boni"}
+    assert ids == {"ml-boni"}
 
 
 def test_the_north_is_that_of_the_country_the_text_is_about(

@@ -23,6 +23,8 @@ NEARBY = 1.5
 # Kilometres within which places of one sentence support each other.
 _REACH = 200.0
 _MOST_POINTS = 50  # of a sentence
+_UNSURE = 0.3  # lead below which the names alone decide
+_FAR = 25.0  # kilometres, what `where_prec` 2 allows
 _ALONE = 10.0  # lead of a place that has no rival
 _KM_PER_DEGREE = 111.2
 # What a mention of a country, of a place in it, or of its people says about where a text is.
@@ -126,6 +128,23 @@ class Context:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A place chosen: how far it is ahead of its rival on the scale of `Place.weight`."""
+
+    place: Place
+    lead: float
+    rival: Place | None
+
+    @property
+    def sure(self) -> bool:
+        """False where a place far off bears the name as well, and nothing tells them apart."""
+        place, rival = self.place, self.rival
+        if rival is None or self.lead >= _UNSURE or place.lat is None or rival.lat is None:
+            return True
+        return km(place.lat, place.lon or 0.0, rival.lat, rival.lon or 0.0) < _FAR
+
+
 def open_context(doc: Doc, adjectives: dict[str, str]) -> tuple[Context, list[int]]:
     """A context with the nationalities that a doc names, and each token's sentence number."""
     numbers = [0] * len(doc)
@@ -148,7 +167,7 @@ def best(
     sentence: int,
     mention: int,
     division: str = "",
-) -> tuple[Place, float]:
+) -> Choice:
     """The place that a mention means, and how far it is ahead of the next one.
 
     Args:
@@ -176,7 +195,9 @@ def best(
             score += DIVISION_STATED if inside else OTHER_DIVISION
         scores.append(score)
     order = sorted(range(len(places)), key=lambda i: (-scores[i], i))
-    return places[order[0]], scores[order[0]] - scores[order[1]] if len(order) > 1 else _ALONE
+    if len(order) == 1:
+        return Choice(places[0], _ALONE, None)
+    return Choice(places[order[0]], scores[order[0]] - scores[order[1]], places[order[1]])
 
 
 def km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.lexicons import read_rows, split_cell
 from pipeline.mentions import mentions
-from pipeline.normalizers.place_context import Context, best, open_context
+from pipeline.normalizers.place_context import Choice, Context, best, open_context
 from pipeline.normalizers.place_lexicon import PlaceLexicon
 from pipeline.normalizers.place_record import Place
 from pipeline.placenames import squeeze
@@ -99,16 +99,18 @@ def normalize_places(doc: Doc, lexicon: PlaceLexicon) -> None:
     for i, (reading, found) in enumerate(zip(readings, first, strict=True)):
         if found is not None and not reading.part:
             # A name that leads by two points of the scale is as good as sure.
-            context.add(reading.sentence, i, found[0], min(1.0, found[1] / 2))
-    chosen = [_choose(i, reading, context) for i, reading in enumerate(readings)]
+            context.add(reading.sentence, i, found.place, min(1.0, found.lead / 2))
+    choices = [_choose(i, reading, context) for i, reading in enumerate(readings)]
+    _agree(readings, choices)
+    chosen = [choice.place if choice else None for choice in choices]
     for i, reading in enumerate(readings):
-        reading.span._.value = _value(i, readings, chosen, context)
+        choice = choices[i]
+        sure = choice is None or choice.sure
+        reading.span._.value = _value(i, readings, chosen, context, sure=sure)
 
 
-def _choose(number: int, reading: _Reading, context: Context) -> Place | None:
+def _choose(number: int, reading: _Reading, context: Context) -> Choice | None:
     """What a mention means; a small place that nothing else in the text speaks for is no find."""
-    if not reading.places:
-        return None
     places = [
         place
         for place in reading.places
@@ -118,7 +120,26 @@ def _choose(number: int, reading: _Reading, context: Context) -> Place | None:
     ]
     if not places:
         return None
-    return best(places, reading.kinds, context, reading.sentence, number, reading.division)[0]
+    return best(places, reading.kinds, context, reading.sentence, number, reading.division)
+
+
+def _agree(readings: list[_Reading], choices: list[Choice | None]) -> None:
+    """Let one name mean one place throughout a text, where nothing next to it says otherwise."""
+    groups: dict[str, list[int]] = {}
+    for i, reading in enumerate(readings):
+        if choices[i] is not None and not reading.kinds:
+            groups.setdefault(squeeze(reading.span.text), []).append(i)
+    for numbers in groups.values():
+        ranked = [c for i in numbers if (c := choices[i]) is not None]
+        stated = [c for i in numbers if (c := choices[i]) is not None and readings[i].division]
+        if len({choice.place for choice in ranked}) > 1:
+            votes: dict[Place, float] = {}
+            for choice in [*ranked, *stated, *stated]:
+                votes[choice.place] = votes.get(choice.place, 0.0) + 1 + min(choice.lead, 1.0)
+            most = max(ranked, key=lambda choice: votes[choice.place])
+            for i in numbers:
+                if not readings[i].division:
+                    choices[i] = most
 
 
 @lru_cache(maxsize=1)
@@ -204,6 +225,8 @@ def _value(
     readings: list[_Reading],
     chosen: list[Place | None],
     context: Context,
+    *,
+    sure: bool,
 ) -> PlaceValue:
     reading, place = readings[number], chosen[number]
     text = " ".join(reading.span.text.split())
@@ -211,6 +234,8 @@ def _value(
         precision = _PRECISION[place.kind] if place.lat is not None else 0
         if precision == 1 and reading.near:
             precision = _NEAR
+        if precision and not sure:
+            precision = max(precision, _PRECISION["region"])
         if precision and not place.country and _SEA.match(place.name):
             precision = 7
         return PlaceValue(
