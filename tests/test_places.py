@@ -179,8 +179,15 @@ def test_one_name_means_one_place_throughout_a_text(nlp: Language, lexicon: Plac
         "À Boni, entre Douentza et Hombori, le marché a rouvert. L'armée malienne y patrouille. "
         "Les habitants du Burkina Faso, de Houndé à Dano, attendent. Et Boni attend aussi."
     )
-    doc = annotate(nlp, lexicon, text, "Boni")
-    doc.ents = [*doc.ents, doc.char_span(text.rindex("Boni"), text.rindex("Boni") + 4, "PLACE")]
+    doc = nlp(text)
+    for token in doc:
+        token.is_sent_start = token.i == 0 or doc[token.i - 1].text == "."
+    places = ("Boni", "Douentza", "Hombori", "Burkina Faso", "Houndé", "Dano")
+    starts = [text.index(place) for place in places] + [text.rindex("Boni")]
+    doc.ents = [
+        doc.char_span(start, start + len(place), "PLACE")
+        for start, place in zip(starts, [*places, "Boni"], strict=True)
+    ]
     normalize_places(doc, lexicon)
     ids = {span._.value.place_id for span in mentions(doc, "PLACE") if span.text == "Boni"}
     assert ids == {"ml-boni"}
