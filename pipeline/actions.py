@@ -20,7 +20,7 @@ from pipeline.phrases import NOUN, Phrases
 from pipeline.tables import EVENT_KINDS
 
 NEEDS = frozenset(
-    "party person people armed victim victims agent sides mission soldiers weapon anchor say that own deny "
+    "party person people armed victim victims agent sides mission soldiers weapon base anchor say that own deny "
     "perform".split()
 ) | {""}
 _ROLES = frozenset({"", "actor", "target", "either", "sides"})

@@ -142,7 +142,7 @@ def _of_speech(
         if speech.verb < 0 or speech.verb == action.start:
             continue
         low, high = min(span.start, speech.verb), max(span.start, speech.verb + 1)
-        if any(low <= a.start < high for a in rivals):
+        if any(low <= a.start < high or 0 <= span.start - a.end <= _ITS_OWN for a in rivals):
             continue
         outside = not speech.start <= span.start < speech.end
         near = 0 < span.start - speech.verb <= 4
@@ -152,6 +152,7 @@ def _of_speech(
     return False
 
 
+_ITS_OWN = 2  # «le coup d'État du 26 juillet»
 _SPEECH_ENDS = frozenset({"que", "qu'", ":", "«", "»"})
 
 

@@ -5,7 +5,7 @@ government), and so are the nouns of `parties.csv`, with the adjectives that fol
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -127,6 +127,9 @@ class PartyLexicon:
                     mention = PartyMention(last.start, entity.end, party, last.value or mention.value)
                 elif found and _holds(words, found[-1], mention):
                     mention = PartyMention(found.pop().start, entity.end, party, entity._.value)
+                elif found[1:] and found[-1].label == "place" and _posted(words, found, mention):
+                    del found[-1]
+                    mention = PartyMention(found.pop().start, entity.end, party, entity._.value)
                 found.append(mention)
                 continue
             noun = self._noun(words, i, sentence, entities)
@@ -136,6 +139,10 @@ class PartyLexicon:
             if found and _same_office(words, found[-1], noun):
                 last = found.pop()
                 noun = PartyMention(last.start, noun.end, last.party)
+            elif found and found[-1].end == noun.start and found[-1].value is None:
+                last = found.pop()
+                both = replace(last.party, name=doc[last.start : noun.end].text)
+                noun = PartyMention(last.start, noun.end, both)
             found.append(noun)
             i = noun.end
         return found
@@ -223,7 +230,7 @@ def _with_complement(
         if k in entities and entities[k].label_ not in {"PERSON", "DATE", "COUNT"}:
             return entities[k].end
         word = sentence.doc[k].text if k < sentence.end and k not in entities else ""
-        if word[:1].isalpha() and (word[:1].isupper() or len(word) > 3):
+        if word[:1].isalpha() and (word[:1].isupper() or len(word) > 3) and word != "avoir":
             k += 1
             if k < sentence.end and k not in entities and words[k].endswith(_ADJECTIVE_ENDINGS):
                 k += 1
@@ -251,6 +258,18 @@ def _holds(words: Sequence[str], office: PartyMention, person: PartyMention) -> 
         office.party.kind == OFFICE
         and between.count(",") <= 1
         and not any(w in _BREAKS for w in between)
+    )
+
+
+def _posted(words: Sequence[str], found: Sequence[PartyMention], person: PartyMention) -> bool:
+    """«l'ambassadeur de France à Niamey, Sylvain Itté»."""
+    office, place = found[-2:]
+    return (
+        office.value is None
+        and office.party.kind == OFFICE
+        and person.label == "person"
+        and words[office.end : place.start] in (["à"], ["au"], ["en"], ["aux"])
+        and words[place.end : person.start] == [","]
     )
 
 

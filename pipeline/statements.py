@@ -324,7 +324,9 @@ def _has_need(
         case "mission":
             return any(_is_mission(p) for p in both)
         case "weapon":
-            return bool(hurt) or any(w in _WEAPONS for w in _text(clause))
+            return bool(hurt) or not _WEAPONS.isdisjoint(_text(clause))
+        case "base":
+            return bool(both) and not _BASES.isdisjoint(_text(clause))
     return True
 
 
@@ -399,6 +401,7 @@ _DETERMINERS = frozenset(
     "le la l' un une ce cet cette son sa leur du au les des ces deux trois quatre cinq six sept "
     "plusieurs double aux ses leurs chaque notre nos".split()
 )
+_BASES = frozenset("camp camps base bases emprise emprises caserne aéroport".split())
 _WEAPONS = frozenset("mine engin bombe grenade véhicule voiture explosif kamikaze obus ied".split())
 
 
