@@ -63,24 +63,33 @@ def is_force(text: str, proposal: Candidate, lexicon: ForceLexicon) -> bool:
 
 
 def hand_over(doc: Doc, lexicon: ForceLexicon) -> None:
-    """Relabel what a model takes for forces, but what is an organisation by its words, as ORG.
+    """Take from a model's forces what is none by its words: ORG if written like one, else nothing.
 
     Args:
         doc: changed in place.
         lexicon: see `ForceLexicon.load`.
     """
-    proposals = [e for e in doc.ents if e.label_ == "FORCE"]
-    if not proposals:
+    if not any(e.label_ == "FORCE" for e in doc.ents):
         return
     text = doc.text
-    relabelled = {}
-    for span in proposals:
+    kept = []
+    for span in doc.ents:
         proposal = Candidate(span.start_char, span.end_char, "FORCE", "model", 0.0)
-        named = len(words_of(span.text)) > 1 or span.text.isupper()
-        if named and not span.text.islower() and not is_force(text, proposal, lexicon):
-            relabelled[span.start] = Span(doc, span.start, span.end, label="ORG")
-    if relabelled:
-        doc.ents = [relabelled.get(e.start, e) for e in doc.ents]
+        if span.label_ != "FORCE" or is_force(text, proposal, lexicon):
+            kept.append(span)
+        elif _is_organisation(span.text, lexicon):
+            kept.append(Span(doc, span.start, span.end, label="ORG"))
+    if len(kept) < len(doc.ents) or any(a is not b for a, b in zip(kept, doc.ents, strict=True)):
+        doc.ents = kept
+
+
+def _is_organisation(name: str, lexicon: ForceLexicon) -> bool:
+    """Whether what is no force is written like an organisation's name or acronym."""
+    words = words_of(name)
+    if name.islower() or (len(words) < 2 and not name.isupper()):
+        return False
+    composed = read_composed(words, 0, lexicon) if len(words) else None
+    return composed is None or composed.unit
 
 
 def _told(words: Words, lexicon: ForceLexicon) -> bool:

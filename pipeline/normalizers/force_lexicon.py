@@ -6,6 +6,8 @@ from functools import lru_cache
 from pipeline.lexicons import LexiconError, read_rows, split_cell
 from pipeline.normalizers.force_words import Words, WordTree, name_key, name_words, words_of
 
+# Beside the bodies that fight or keep order: intelligence services, general staffs, and
+# `security_forces` for collective terms («forces de défense et de sécurité»).
 KINDS = frozenset(
     "army air_force navy gendarmerie police guard special_forces unit joint_force peace_operation "
     "training_mission operation armed_group coalition self_defence private_company "
