@@ -95,6 +95,7 @@ def read(sentence: str) -> PersonValue:
         ("[Nick Zin], un collectionneur réputé, achète.", "collectionneur réputé"),
         ("[Khairi Zin], un jeune entrepreneur ambitieux, a tout vu.",
          "jeune entrepreneur ambitieux"),
+        ("L'instructeur-chef, l'adjudant [Ali Touré], refuse.", "instructeur-chef"),
         ("[Ali Touré] est le nouveau préfet de Bankass.", "nouveau préfet de Bankass"),
         ("[Ali Touré], qui est maire de Hombori, a témoigné.", "maire de Hombori"),
         ("Le décret nomme [Ali Touré] comme ambassadeur du Mali à Alger.",

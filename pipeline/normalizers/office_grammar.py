@@ -111,9 +111,11 @@ class OfficeGrammar:
             key = f"{key} {words.key(j)}" if key else words.key(j)
             office = lexicon.offices.get(key)
             if office is None and j == i and "-" in words.text[i]:
-                # «journaliste-écrivain»
-                first = lexicon.offices.get(singular(words.text[i].split("-")[0]))
-                office = first if first is not None and first.kind == "profession" else None
+                # «journaliste-écrivain», «instructeur-chef»
+                one, *others = words.text[i].split("-")
+                first = lexicon.offices.get(singular(one))
+                compound = first is not None and first.kind == "profession"
+                office = first if compound or others in (["chef"], ["cheffe"]) else None
             if office is not None and not (j == i and _lacks_accent(words.text[i], office.name)):
                 found = (j + 1, office)
             elif key not in lexicon.office_parts:
