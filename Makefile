@@ -8,10 +8,12 @@ IN ?= seeds
 OUT ?= outputs
 LANG_REPORT ?= fr
 CORPUS ?= ../shared
+COUNTRIES ?= ML,BF,NE,TD,MR
+FROM ?=
 RUN := .venv/bin/python
 STAMP := .venv/.installed
 
-.PHONY: help setup pipeline test test-browser check format model eval bench bench-dates report lock audit clean
+.PHONY: help setup pipeline test test-browser check format model eval bench bench-dates report gazetteer lock audit clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -64,6 +66,9 @@ bench: setup  ## measure speed and memory against a reference
 
 bench-dates: setup  ## compare the dates with other tools
 	@$(RUN) benchmarks/dates.py --gold "$(CORPUS)/corpus/dev.jsonl"
+
+gazetteer: setup  ## install the GeoNames country files COUNTRIES from FROM (a folder; else GeoNames itself)
+	@$(RUN) -m pipeline gazetteer install --countries "$(COUNTRIES)" $(if $(FROM),--from "$(FROM)")
 
 lock: setup  ## make requirements.lock again from pyproject.toml
 	@$(RUN) -m uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
