@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Span
 
 from pipeline.conjugation import FINITE, GERUND, PARTICIPLE, irregular_verbs
 from pipeline.lexicons import LexiconError, read_rows
@@ -20,8 +20,8 @@ from pipeline.phrases import NOUN, Phrases
 from pipeline.tables import EVENT_KINDS
 
 NEEDS = frozenset(
-    "party person people armed victim victims agent sides mission soldiers weapon base anchor say that own deny "
-    "perform".split()
+    "party person people armed victim victims agent sides mission soldiers weapon base "
+    "anchor say that own deny perform".split()
 ) | {""}
 _ROLES = frozenset({"", "actor", "target", "either", "sides"})
 
@@ -89,26 +89,26 @@ class ActionLexicon:
         """
         return _load(folders)
 
-    def find(self, doc: Doc, words: Sequence[str]) -> Iterator[Action]:
+    def find(self, entities: Sequence[Span], words: Sequence[str]) -> Iterator[Action]:
         """Actions told of in a doc, in order; the longest trigger wins where several begin.
 
         Args:
-            doc: with its mentions.
-            words: its tokens in lower case.
+            entities: the doc's mentions; only a count may hold an action.
+            words: the doc's tokens in lower case.
         """
-        inside = [token.ent_iob == 1 for token in doc]  # second or later word of a mention
-        label = [token.ent_type_ if token.ent_iob == 3 else "" for token in doc]
+        inside = {i for e in entities for i in range(e.start + (e.label_ == "COUNT"), e.end)}
+        counted = {e.start for e in entities if e.label_ == "COUNT"}
         taken = 0
         nouns, verbs = self.triggers.nouns, self.triggers.verbs
         for i, word in enumerate(words):
-            if i < taken or inside[i] or (label[i] and label[i] != "COUNT"):
+            if i < taken or i in inside:
                 continue
             if word not in verbs and word not in nouns and word[:-1] not in nouns:
                 continue
             found = [
                 Action(i, end, trigger, mood)
                 for end, trigger, mood in self.triggers.at(words, i)
-                if _fits(words, i, end, mood, trigger, bool(label[i]))
+                if _fits(words, i, end, mood, trigger, i in counted)
             ]
             if found:
                 best = max(found, key=_rank)

@@ -22,22 +22,21 @@ _OF_A_TITLE = 25  # «les autorités du Burkina Faso»
 _TOO_FAR = 60
 _BREAKS = frozenset("; : « » qui que qu' dont où mais alors tandis ( )".split())
 _SITE = frozenset(
-    "région ville village localité commune cercle province département camp base poste secteur zone "
-    "axe environs abords quartier district nord sud est ouest centre frontière forêt site gare "
+    "région ville village localité commune cercle province département camp base poste secteur "
+    "zone axe environs abords quartier district nord sud est ouest centre frontière forêt site gare "
     "aéroport localités villages préfecture garnison détachement près loin kilomètres km entrée "
     "attaque mine marché école axe route banlieue périphérie alentours proximité large".split()
 )
 _WHERE = frozenset("à au aux en dans sur vers près entre chez sous depuis".split())
 _NOT_WHEN = frozenset("depuis avant jusqu' jusque après dès".split())
 _MADE = frozenset(
-    "créé créée créés créées fondé fondée établi établie signé signée adopté adoptée élu élue né née "
-    "instauré instaurée promulgué promulguée condamné condamnée".split()
+    "créé créée créés créées fondé fondée établi établie signé signée adopté adoptée élu élue né "
+    "née instauré instaurée promulgué promulguée condamné condamnée".split()
 )
 
 
 def place_of(
     clause: Clause,
-    sentence: Span,
     action: Action,
     rivals: Sequence[Action],
     acting: Sequence[PartyMention],
@@ -51,7 +50,7 @@ def place_of(
     taken = {p.start for p in acting if p.label == "place"}
     inside = [(p.start, p.end) for p in clause.parties if p.label == "noun"]
     best: tuple[float, PlaceValue] | None = None
-    for span in sentence.ents:
+    for span in clause.entities:
         value = span._.value
         if not isinstance(value, PlaceValue) or span.start in taken:
             continue
@@ -81,7 +80,6 @@ def _belongs_to_a_noun(clause: Clause, action: Action, span: Span) -> int:
 
 def date_of(
     clause: Clause,
-    sentence: Span,
     action: Action,
     rivals: Sequence[Action],
     said: Sequence[Speech],
@@ -90,7 +88,7 @@ def date_of(
 ) -> DateValue | None:
     """The date of an action: near it, of its clause, not the day on which somebody says so."""
     best: tuple[float, DateValue] | None = None
-    for span in sentence.ents:
+    for span in clause.entities:
         value = span._.value
         if not isinstance(value, DateValue) or not _is_day(value):
             continue

@@ -7,12 +7,15 @@ what they govern. All offsets count tokens of the doc.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from spacy.tokens import Span
+
 from pipeline.actions import REFLEXIVE, Action
 from pipeline.conjugation import GERUND, INFINITIVE, PARTICIPLE
 from pipeline.parties import PartyMention
 
 BE = frozenset(
-    "est sont été était étaient fut furent sera seront serait seraient être soit soient étant".split()
+    "est sont été était étaient fut furent sera seront serait seraient être soit soient "
+    "étant".split()
 )
 HAVE = frozenset(
     "a ont avait avaient aura auront aurait auraient avoir ait aient eut eurent ayant".split()
@@ -30,10 +33,10 @@ _ARTICLES = frozenset(
     "dernières d'autres éléments jeunes présumés présumé".split()
 )
 _PREPOSITIONS = {
-    **{word: "de" for word in ("de", "d'", "du")},
+    **dict.fromkeys(("de", "d'", "du"), "de"),
     "des": "des",
-    **{word: "à" for word in ("à", "au", "aux")},
-    **{word: "contre" for word in ("contre", "visant", "ciblant", "frappant", "touchant")},
+    **dict.fromkeys(("à", "au", "aux"), "à"),
+    **dict.fromkeys(("contre", "visant", "ciblant", "frappant", "touchant"), "contre"),
     **{
         word: word for word in "par avec entre dans sur pour sous chez en selon vers depuis".split()
     },
@@ -69,12 +72,13 @@ _FREE_DES = frozenset(", et ou que qu' où dont ; : « lorsque quand mais ( puis
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A sentence as this module reads it: the doc's words in lower case, bounds, parties."""
+    """A sentence: the doc's words in lower case, bounds in tokens, parties, all mentions."""
 
     words: Sequence[str]
     start: int
     end: int
     parties: Sequence[PartyMention]
+    entities: Sequence[Span] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +236,8 @@ def _counts_of(clause: Clause, n: int) -> bool:
 _HEADS = frozenset(
     "groupe groupes dizaine dizaines centaine centaines vingtaine trentaine majorité éléments "
     "élément unité unités hommes membres membre colonne soldats militaires combattants équipe "
-    "convoi convois position base camp poste véhicule patrouille hélicoptère avion équipes agents chefs chef délégation forces troupes plupart".split()
+    "convoi convois position base camp poste véhicule patrouille hélicoptère avion équipes "
+    "agents chefs chef délégation forces troupes plupart".split()
 )
 
 

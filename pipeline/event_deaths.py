@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from pipeline.parties import ARMED, CIVIL, STATE, Party
-from pipeline.statements import Statement
+from pipeline.statement import Statement
 from pipeline.tables import Row
 from pipeline.tolls import Dead
 
@@ -115,7 +115,7 @@ def side_of(dead: Dead, actors: Sequence[Party], targets: Sequence[Party], kinds
 
 
 def best_of(dead: Dead) -> int:
-    """The most likely number: the middle of narrow bounds, the lower of wide ones («des dizaines»)."""
+    """The likeliest number: the middle of narrow bounds, the lower of wide ones («dizaines»)."""
     if dead.low is None or dead.high is None:
         return dead.low or dead.high or 0
     return dead.low if dead.high > 2 * dead.low else (dead.low + dead.high) // 2

@@ -109,12 +109,21 @@ class PartyLexicon:
         """
         return _load(folders)
 
-    def find(self, doc: Doc, words: Sequence[str], sentence: Span) -> list[PartyMention]:
-        """The parties that a sentence names, in order, none inside another."""
+    def find(
+        self, doc: Doc, words: Sequence[str], start: int, stop: int, mentions: Sequence[Span]
+    ) -> list[PartyMention]:
+        """The parties that a sentence names, in order, none inside another.
+
+        Args:
+            doc: for the words as written.
+            words: its tokens in lower case.
+            start, stop: the sentence, in tokens.
+            mentions: those of the sentence, in order.
+        """
         found: list[PartyMention] = []
-        entities = {e.start: e for e in sentence.ents}
-        i = sentence.start
-        while i < sentence.end:
+        entities = {e.start: e for e in mentions}
+        i = start
+        while i < stop:
             entity = entities.get(i)
             if entity is not None:
                 i = entity.end
@@ -124,7 +133,9 @@ class PartyLexicon:
                 mention = PartyMention(entity.start, entity.end, party, entity._.value)
                 if found and _owns(words, found[-1], mention):
                     last = found.pop()
-                    mention = PartyMention(last.start, entity.end, party, last.value or mention.value)
+                    mention = PartyMention(
+                        last.start, entity.end, party, last.value or mention.value
+                    )
                 elif found and _holds(words, found[-1], mention):
                     mention = PartyMention(found.pop().start, entity.end, party, entity._.value)
                 elif found[1:] and found[-1].label == "place" and _posted(words, found, mention):
@@ -132,7 +143,7 @@ class PartyLexicon:
                     mention = PartyMention(found.pop().start, entity.end, party, entity._.value)
                 found.append(mention)
                 continue
-            noun = self._noun(words, i, sentence, entities)
+            noun = self._noun(doc, words, i, stop, entities)
             if noun is None:
                 i += 1
                 continue
@@ -148,7 +159,7 @@ class PartyLexicon:
         return found
 
     def _noun(
-        self, words: Sequence[str], i: int, sentence: Span, entities: dict[int, Span]
+        self, doc: Doc, words: Sequence[str], i: int, stop: int, entities: dict[int, Span]
     ) -> PartyMention | None:
         word = words[i]
         if word not in self.nouns.nouns and word[:-1] not in self.nouns.nouns:
@@ -157,20 +168,19 @@ class PartyLexicon:
         if not matches:
             return None
         end, kind = max(matches)
-        if end > sentence.end or any(k in entities for k in range(i + 1, end)):
+        if end > stop or any(k in entities for k in range(i + 1, end)):
             return None
         country = ""
-        while end < sentence.end and end not in entities:
+        while end < stop and end not in entities:
             code = self.nationalities.get(words[end], "")
             if not code and words[end] not in _QUALIFIERS:
                 break
             country = country or code
             end += 1
         if kind == OFFICE or words[i] in _OWN_PLACE:
-            end = _with_complement(words, end, sentence, entities)
+            end = _with_complement(doc, words, end, stop, entities)
         if any(k in entities and entities[k].end > end for k in range(i, end)):
             return None
-        doc = sentence.doc
         return PartyMention(i, end, Party("", doc[i:end].text, country, kind))
 
     def is_media(self, party: Party) -> bool:
@@ -215,26 +225,26 @@ def _load(folders: tuple[str, ...]) -> PartyLexicon:
 
 
 def _with_complement(
-    words: Sequence[str], end: int, sentence: Span, entities: dict[int, Span]
+    doc: Doc, words: Sequence[str], end: int, stop: int, entities: dict[int, Span]
 ) -> int:
     """The end of «commandant de la force Barkhane», «ministre des Affaires étrangères du Mali»."""
     k = end
-    if k + 1 < sentence.end and words[k] == "et" and words[k + 1] in _OF:
+    if k + 1 < stop and words[k] == "et" and words[k + 1] in _OF:
         k += 1
-    if k < sentence.end and words[k] in _OF:
+    if k < stop and words[k] in _OF:
         k += 1
-        if k < sentence.end and words[k] in _ARTICLES:
+        if k < stop and words[k] in _ARTICLES:
             k += 1
-        if k < sentence.end and words[k] in _BEFORE_NOUNS:
+        if k < stop and words[k] in _BEFORE_NOUNS:
             k += 1
         if k in entities and entities[k].label_ not in {"PERSON", "DATE", "COUNT"}:
             return entities[k].end
-        word = sentence.doc[k].text if k < sentence.end and k not in entities else ""
+        word = doc[k].text if k < stop and k not in entities else ""
         if word[:1].isalpha() and (word[:1].isupper() or len(word) > 3) and word != "avoir":
             k += 1
-            if k < sentence.end and k not in entities and words[k].endswith(_ADJECTIVE_ENDINGS):
+            if k < stop and k not in entities and words[k].endswith(_ADJECTIVE_ENDINGS):
                 k += 1
-            return _with_complement(words, k, sentence, entities)
+            return _with_complement(doc, words, k, stop, entities)
     return end
 
 

@@ -34,6 +34,13 @@ _OCCASIONS = frozenset({"lors", "cours", "cadre", "occasion", "durant", "pendant
 _NEAR = 4  # how far after a noun its «de X» may begin
 
 
+def _is_passive(group: VerbGroup) -> bool:
+    """«Une attaque menée …», «est menée»: what stands before does not act."""
+    return group.mood == PARTICIPLE and (
+        group.bare or bool(group.auxiliaries & BE and not group.auxiliaries & REFLEXIVE)
+    )
+
+
 # What `verb_group` reads of a support verb: that it may be passive.
 _SUPPORT_VERB = Trigger(
     "", "other", Frame("verb", "actor", "target", "actor", "", "", "", "", ""), "", False, False
@@ -200,10 +207,8 @@ def _supported(clause: Clause, action: Action, supports: Phrases[Support], found
             if end > action.start or not support.subject or found.actors:
                 continue
             group = verb_group(clause, Action(k, end, _SUPPORT_VERB, mood))
-            if mood == PARTICIPLE and (group.bare or group.auxiliaries & BE):
-                if not group.auxiliaries & REFLEXIVE and support.subject == "actor":
-                    found.give("actor", subject(clause, group) if not group.bare else [])
-                    continue
+            if support.subject == "actor" and _is_passive(group):
+                continue
             found.give(support.subject, subject(clause, group))
             return
     for k in range(action.end, min(clause.end, action.end + 14)):

@@ -22,7 +22,9 @@ _ACCORDING = frozenset({"selon", "après", "source", "sources", "croire", "dires
 _PRONOUNS = frozenset({"il", "elle", "ils", "elles", "lui", "eux"})
 _OURS = frozenset({"nos", "notre", "lequel", "laquelle", "lesquels", "que", "qu'"})
 _STOPS = frozenset(', . ; : « » ( ) " citée cité citées cités relayée relayé qui que dont'.split())
-_LEADING = re.compile(r"^(?:(?:les?|la|une?|des?|du|plusieurs|aux?|ces|certaines?)\b|l')\s*", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:(?:les?|la|une?|des?|du|plusieurs|aux?|ces|certaines?)\b|l')\s*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

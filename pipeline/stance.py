@@ -18,8 +18,8 @@ _NEGATIONS = frozenset("pas jamais point aucun aucune ni nullement".split())
 _NONE_OF = frozenset("aucun aucune sans ni".split())
 _PERHAPS = frozenset("probablement peut-être vraisemblablement éventuellement".split())
 _SUPPOSED = frozenset(
-    "présumé présumée présumés présumées éventuel éventuelle éventuels éventuelles supposé supposée "
-    "possible possibles".split()
+    "présumé présumée présumés présumées éventuel éventuelle éventuels éventuelles supposé "
+    "supposée possible possibles".split()
 )
 _COMING = frozenset("va vont devra devront devrait devraient doit doivent prochainement".split())
 _TO_COME = frozenset(

@@ -43,17 +43,22 @@ def is_killed(span: Span) -> bool:
     return isinstance(value, CountValue) and value.role == "killed" and not value.denied
 
 
-def dead_of(sentence: Span, words: Sequence[str]) -> Iterator[Dead]:
+def _lead_up(first: Span, words: Sequence[str]) -> str:
+    """What stands before a sentence's first mention, and just after it."""
+    return " ".join(words[max(0, first.start - 12) : first.end + 12]).replace("' ", "'")
+
+
+def dead_of(entities: Sequence[Span], words: Sequence[str]) -> Iterator[Dead]:
     """The numbers of dead in a sentence, in order.
 
     Args:
-        sentence: with its mentions.
+        entities: the sentence's mentions.
         words: the doc's tokens in lower case.
     """
-    ours = _OUR_SIDE.search(sentence.text) is not None
+    ours = bool(entities) and _OUR_SIDE.search(_lead_up(entities[0], words)) is not None
     before: Span | None = None  # the dead before, with nothing but joining words since
     part = False
-    for span in sentence.ents:
+    for span in entities:
         value = span._.value
         if not isinstance(value, CountValue) or value.denied:
             continue
