@@ -90,6 +90,8 @@ SPANS = [
     ("Des tirs dans le nord du [Mali].", []),
     ("Le Nord du [Mali] souffre.", ["Nord", "Mali"]),
     ("Il est élu maire de la [commune IV].", []),
+    ("Un car a été attaqué sur la [RN18] près de [Fada].", []),
+    ("Le mouvement RN 18 proteste à [Fada].", []),
     ("Le président du [Faso] a parlé.", []),
     ("Le [Pays des hommes intègres] se mobilise.", []),
     ("La [République du Mali] a signé.", []),

@@ -26,6 +26,7 @@ _OF = r"(?:de la |de l'|du |des |de |d'|)"
 _NUMBERED = re.compile(
     r"\b[Cc]ommunes? (?:[IVX]{1,4}|[1-9])\b(?! (?:personne|mort|élève))"
     r"|\b[Aa]rrondissement (?:[Nn]°? ?)?\d{1,2}\b"
+    r"|(?<!\bmouvement )(?<!\bMouvement )\bRN ?\d{1,2}\b"
 )
 _STREET = re.compile(
     rf"\b(?:[Rr]ue|[Aa]venue|[Bb]oulevard) (?:{_OF}{_NAME}(?: X?[IVX]+)?|\d{{1,2}}[.,-]\d{{1,4}})"
