@@ -77,6 +77,13 @@ def run(
         bool, typer.Option("--any-language", help="Also process texts that are not French.")
     ] = False,
     lang: Lang = "fr",
+    export: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Also write files for another tool: docbin, duckdb, followthemoney, graphml, "
+            "labelstudio; repeatable."
+        ),
+    ] = None,
 ) -> None:
     """Read texts and write tables and a report.
 
@@ -114,6 +121,7 @@ def run(
                 corrections=corrections,
                 any_language=any_language,
                 lang=lang,
+                exports=export or (),
                 on_progress=lambda done, total: progress.update(
                     task, description="reading", completed=done, total=total
                 ),
@@ -127,7 +135,7 @@ def run(
             summary.add_row(name, f"{len(frame):,}".replace(",", " "))
         console.print(summary)
         for path in result.paths:
-            if path.suffix in {".html", ".geojson", ".json"}:
+            if path.suffix not in {".csv", ".parquet"}:
                 console.print(str(path), highlight=False, soft_wrap=True)
         console.print(f"{target}/*.csv, {target}/*.parquet", highlight=False, soft_wrap=True)
         if not result.processed:
@@ -185,6 +193,26 @@ def report(
 
         for path in write_report(target, read(target), lang=lang):
             console.print(str(path), highlight=False, soft_wrap=True)
+
+
+@app.command("import-labels", rich_help_panel="Measure")
+def import_labels(
+    source: Annotated[Path, typer.Argument(help="A Label Studio export, JSON.")],
+    target: Annotated[Path, typer.Argument(help="The folder for gold.jsonl and corrections.csv.")],
+) -> None:
+    """Turn annotators' work in Label Studio into training data and corrections."""
+    with _clear_errors():
+        from pipeline.exports.labels_back import import_labels as read_back
+
+        imported, paths = read_back(source, target)
+        for note in imported.notes:
+            messages.print(note, style="yellow", markup=False, highlight=False, soft_wrap=True)
+        console.print(f"{len(imported.gold)} texts, {len(imported.corrections)} corrections")
+        for path in paths:
+            console.print(str(path), highlight=False, soft_wrap=True)
+        if not imported.gold:
+            messages.print("no task could be used", style="red")
+            raise typer.Exit(1)
 
 
 @app.command(rich_help_panel="Measure")

@@ -12,12 +12,12 @@ from pipeline.corrections import Correction, read_corrections
 from pipeline.documents import Reject, read_documents
 from pipeline.engines import ENGINES
 from pipeline.engines.batch import Settings, batches
+from pipeline.exports import EXPORTS, FILES, ExportError, check_exports
 from pipeline.merge import merge
 from pipeline.tables import TABLES, frames
 from pipeline.values import Document
 from pipeline.writers import WRITERS
 from pipeline.writers.data_package import is_ours
-
 
 # The marked texts of a large run, which its report keeps in files beside it.
 _MORE_TEXTS = "report-texts-*.html"
@@ -56,6 +56,7 @@ def run(
     corrections: str | Path = "",
     any_language: bool = False,
     lang: str = "fr",
+    exports: Sequence[str] = (),
     on_progress: Callable[[int, int | None], None] = lambda done, total: None,
 ) -> RunResult:
     """Read texts and write tables and a report.
@@ -71,6 +72,7 @@ def run(
             `corrections.csv` of the target where there is one.
         any_language: also process texts that are not French.
         lang: language of the report, "fr" or "en".
+        exports: names in `pipeline.exports.EXPORTS`, files for other tools.
         on_progress: called with the documents done so far, and how many there are once that is
             known.
 
@@ -80,7 +82,7 @@ def run(
 
     Raises:
         RunError: the target is not a folder that can be written, or holds files of these names
-            that no run of this program wrote.
+            that no run of this program wrote; no such export, or its library is not installed.
         pipeline.language.ModelError: no such model.
         pipeline.lexicons.LexiconError: a lexicon or corrections file that cannot be used.
     """
@@ -88,6 +90,10 @@ def run(
 
     folder = Path(target)
     _check_target(folder)
+    try:
+        check_exports(exports)
+    except ExportError as error:
+        raise RunError(str(error)) from error
     settings = Settings(str(model), tuple(str(Path(f)) for f in lexicons))
     load(settings.model, lexicons=settings.lexicons)  # fail before reading, not after
     who_is_who = _corrections(folder, corrections)
@@ -112,11 +118,15 @@ def run(
         done += len(part["documents"])
         on_progress(done, total)
     tables = frames(merge([*parts, {"rejects": rejects}], who_is_who))
-    return RunResult(tables, write_outputs(folder, tables, lang=lang))
+    return RunResult(tables, write_outputs(folder, tables, lang=lang, exports=exports))
 
 
 def write_outputs(
-    folder: Path, tables: Mapping[str, pd.DataFrame], *, lang: str = "fr"
+    folder: Path,
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    lang: str = "fr",
+    exports: Sequence[str] = (),
 ) -> list[Path]:
     """Write every file of the outputs, or none; returns their paths."""
     from pipeline.report import write_report
@@ -126,6 +136,8 @@ def write_outputs(
     try:
         paths = [path for write in WRITERS.values() for path in write(partial, tables)]
         paths += write_report(partial, tables, lang=lang)
+        for name in dict.fromkeys(exports):
+            paths += EXPORTS[name](partial, tables)
         # The data package marks the folder as ours: first, so that a stop in between is ours too.
         for path in sorted(paths, key=lambda p: p.name != "datapackage.json"):
             path.replace(folder / path.relative_to(partial))
@@ -149,7 +161,7 @@ def _check_target(folder: Path) -> None:
         return
     names = {f"{table}.{suffix}" for table in TABLES for suffix in ("csv", "parquet")}
     names |= {"report.html", "datapackage.json", "places.geojson", "events.geojson"}
-    names |= {path.name for path in folder.glob(_MORE_TEXTS)}
+    names |= {*FILES, *(path.name for path in folder.glob(_MORE_TEXTS))}
     taken = sorted(path.name for path in folder.iterdir() if path.name in names)
     if taken:
         raise RunError(
