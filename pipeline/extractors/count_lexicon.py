@@ -46,7 +46,8 @@ class Cue:
         words: its words, lower-case.
         kind: object (a verb whose object is counted), subject (a verb whose subject is counted),
             noun (a noun with «de» before the count), state (said of the people counted) or none
-            (a phrase that only looks like a cue: «peine de mort»).
+            (a phrase that only looks like a cue: «peine de mort»); rows of kind setting
+            list words that are no cues (see `CountLexicon.settings`).
         form: participle or finite for verbs, else "".
         role: role given to anyone, or "" where it only fits members of forces.
         force_role: role given to members of forces.
@@ -72,6 +73,8 @@ class CountLexicon:
         adjectives: forms that may stand between number and noun.
         cues: first word to cues, longest first.
         nationalities: lower-case adjective to ISO 3166 alpha-2 code.
+        settings: words that tell what a text is about, so that a cue that is vague by itself
+            (people «ont traversé») gives its role there, to that role.
     """
 
     nouns: dict[str, CountedNoun]
@@ -80,6 +83,7 @@ class CountLexicon:
     adjectives: frozenset[str]
     cues: dict[str, tuple[Cue, ...]]
     nationalities: dict[str, str]
+    settings: dict[str, str]
 
     @classmethod
     def load(cls, folders: tuple[str, ...] = ()) -> "CountLexicon":
@@ -113,7 +117,11 @@ def _load(folders: tuple[str, ...]) -> CountLexicon:
     for row in read_rows("count_adjectives", folders):
         adjectives.update((row["adjective"], *split_cell(row["forms"])))
     cues: dict[str, list[Cue]] = {}
+    settings: dict[str, str] = {}
     for row in read_rows("count_roles", folders):
+        if row["kind"] == "setting":
+            settings.update(dict.fromkeys(split_cell(row["participles"]), row["role"]))
+            continue
         for cue in _cues(row):
             cues.setdefault(cue.words[0], []).append(cue)
     return CountLexicon(
@@ -123,6 +131,7 @@ def _load(folders: tuple[str, ...]) -> CountLexicon:
         frozenset(adjectives),
         {w: tuple(sorted(c, key=lambda x: -len(x.words))) for w, c in cues.items()},
         nationalities,
+        settings,
     )
 
 

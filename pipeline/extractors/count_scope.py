@@ -31,6 +31,13 @@ _NAMED_WHOLE = re.compile(
 _RATE = re.compile(
     r"[^.;,]{0,40}? (?:pour|sur|par) (?:1 000|10 000|100 000|mille|cent mille|million)\b"
 )
+_PARENTS = frozenset("père mère parent parents veuf veuve papa maman".split())
+_CHILDREN = frozenset("enfant enfants fils fille filles garçon garçons orphelins".split())
+_DEFRAUDED = re.compile(r"(?:escro|arnaqu|fraud|hame[cç]on|rançon|pirat|harcel|harcèl)")
+_JOINTS = frozenset("; , et – —".split())
+_FIGURE = frozenset("chiffre nombre bilan total".split())
+_AMONG = frozenset("eux elles lesquels lesquelles ceux-ci celles-ci".split())
+_FOLLOWS = frozenset("en au à l' le la il un une pour , . seulement hier auparavant )".split())
 # How far (see `Reading.cost`) the word that makes casualties of people may stand: from several,
 # and from one.
 _REACH = {
@@ -46,6 +53,8 @@ def judge(situation: Situation) -> Found | None:
     high, low = situation.phrase.amount.high, situation.phrase.amount.low
     if (high or low or 0) < 1 or _noun_unknown(situation) or _RATE.match(situation.text):
         return None
+    if _is_family(situation) or _is_defrauded(situation):
+        return None
     for rule in RULES:
         if rule.named == (situation.noun is not None) and rule.test(situation):
             return _found(situation, rule)
@@ -56,7 +65,7 @@ def _found(s: Situation, rule: "ScopeRule") -> Found:
     listed = s.antecedent is not None and s.antecedent.part_of and s.reading.joined
     source = s.antecedent or s.earlier
     unit = s.noun.unit if s.noun else source.unit if source else "persons"
-    implicit = rule.borrows and s.antecedent is None and not s.of_whole
+    implicit = rule.borrows and s.antecedent is None and not (s.of_whole or s.of_named)
     return Found(s.phrase, s.reading, rule.score, unit, s.part or listed, implicit)
 
 
@@ -65,6 +74,20 @@ def _noun_unknown(s: Situation) -> bool:
     if s.noun is None or s.words.texts[s.place.after - 1] not in _OPEN_HEADS or s.plain:
         return False
     return s.after not in s.lexicon.nationalities and s.after.endswith(("s", "x"))
+
+
+def _is_family(s: Situation) -> bool:
+    """«mère de quatre enfants» says who she is, whatever became of her."""
+    texts, first = s.words.texts, s.place.first
+    child = texts[s.place.after - 1] in _CHILDREN
+    return child and first > 1 and s.previous in ("de", "d'") and texts[first - 2] in _PARENTS
+
+
+def _is_defrauded(s: Situation) -> bool:
+    """Victims of a fraud, or alleged ones, are no casualties."""
+    if not s.words.texts[s.place.after - 1].startswith("victime"):
+        return False
+    return s.after.startswith("présumé") or any(_DEFRAUDED.match(w) for w in s.words.texts)
 
 
 def _is_casualty_noun(s: Situation) -> bool:
@@ -77,6 +100,12 @@ def _is_casualty_noun(s: Situation) -> bool:
 def _is_casualty(s: Situation) -> bool:
     within = s.reading.cost <= _REACH[s.scope][s.one]
     return s.casualty and within and not (s.one and s.reading.role == "displaced")
+
+
+def _is_on_the_move(s: Situation) -> bool:
+    """«600 personnes ont traversé», where the text is about people who flee or migrate."""
+    moves = s.reading.role == "displaced" and s.reading.cost <= 8
+    return s.scope == "person" and not s.one and moves and s.in_setting
 
 
 def _is_of_force(s: Situation) -> bool:
@@ -115,6 +144,19 @@ def _is_listed(s: Situation) -> bool:
     return shared or before.part_of or troops
 
 
+def _is_among_counted(s: Situation) -> bool:
+    """«Parmi eux, six enfants», «sur les 900 réfugiés, 40 Soudanais»."""
+    texts = s.words.texts
+    if s.antecedent is None:
+        opens = len(texts) > 1 and texts[0] == "parmi" and texts[1] in _AMONG
+        return opens and s.earlier is not None and not s.one
+    first, _ = s.words.covering(s.antecedent.phrase.start, s.antecedent.phrase.end)
+    before = texts[max(0, first - 2) : first]
+    whole = s.antecedent.phrase.noun
+    known = s.antecedent.reading.role or (whole.role if whole else "")
+    return not s.one and "sur" in before and known != ""
+
+
 def _is_likely(s: Situation) -> bool:
     source = s.antecedent or s.earlier
     if s.noun is None:
@@ -130,15 +172,29 @@ def _is_elliptic_part(s: Situation) -> bool:
     return s.previous == "dont" and s.antecedent is not None and follows
 
 
+def _is_compared(s: Situation) -> bool:
+    """«600 personnes ont fui, contre 200 en mars», «ce chiffre pourrait atteindre 900»."""
+    if s.antecedent is None or not s.antecedent.reading.role:
+        return False
+    if s.previous == "contre":
+        return s.after in _FOLLOWS
+    head = s.words.texts[max(0, s.place.first - 5) : s.place.first]
+    return s.previous in ("atteindre", "dépasser") and s.plain and not _FIGURE.isdisjoint(head)
+
+
 def _is_elliptic_subject(s: Situation) -> bool:
     if s.after == "par" and s.antecedent is not None and s.previous in (",", "et"):
         return s.antecedent.reading.strong  # «8 civils tués par les uns et 5 par les autres»
     if s.after == "des" and _NAMED_WHOLE.match(s.text):
         return True
-    if not s.casualty or (s.antecedent is None and s.earlier is None and not s.of_whole):
+    same = s.antecedent is not None and s.antecedent.reading.role == s.reading.role
+    if same and s.reading.role == "displaced" and s.reading.cost <= 2 and s.previous in _JOINTS:
+        return s.after in s.lexicon.cues  # «900 Maliens ont été rapatriés ; une centaine attendent»
+    if not s.casualty:
         return False
-    rest = s.words.texts[s.place.after : s.place.after + 3]
-    among = rest in (["d'", "entre", "eux"], ["d'", "entre", "elles"]) or s.after == "des"
+    among = s.of_them or s.after == "des"
+    if s.antecedent is None and s.earlier is None and not (s.of_whole or s.of_named):
+        return False
     return s.reading.cost <= (6 if among else 2) and (among or s.after in _PREDICATES)
 
 
@@ -179,6 +235,7 @@ RULES = (
             "Aucun blessé, une mort annoncée.",
             "La région compte ‹plus de 400.000 déplacés› internes.",
             "Le pays a 200 détenus pour 100 000 habitants.",
+            "L'escroc a volé 40 victimes ; mère de trois enfants, elle a été arrêtée.",
         ),
     ),
     ScopeRule(
@@ -210,6 +267,17 @@ RULES = (
         (
             "‹Un soldat› est mort, un autre est rentré.",
             "Le village pleure la mort d'‹un de ses gendarmes›, tombé devant un officier.",
+        ),
+    ),
+    ScopeRule(
+        "people on the move",
+        True,
+        _is_on_the_move,
+        0.8,
+        (
+            "‹Près de 900 personnes› ont traversé la baie à bord de canots.",
+            "Des réfugiés campent au bord du fleuve. ‹Trois cents Maliens› sont arrivés lundi.",
+            "Trois cents élèves sont arrivés lundi au lycée.",
         ),
     ),
     ScopeRule(
@@ -252,6 +320,16 @@ RULES = (
         ),
     ),
     ScopeRule(
+        "parts of people counted before",
+        True,
+        _is_among_counted,
+        0.75,
+        (
+            "Le bus a ramené ‹60 réfugiés›. Parmi eux figurent ‹huit enfants›.",
+            "Sur les ‹900 réfugiés› du camp, il y avait ‹40 Soudanais›.",
+        ),
+    ),
+    ScopeRule(
         "counts said again",
         True,
         lambda s: s.repeated and s.previous in _DEFINITE,
@@ -284,8 +362,20 @@ RULES = (
             "‹14› des ‹15 otages› sont rentrés.",
             "Sur 300 passagers, ‹12› ont péri.",
             "‹30 civils› ont été tués par les rebelles et ‹5› par l'armée.",
+            "‹900 Ghanéens› ont été rapatriés hier ; ‹une centaine› attendent encore.",
+            "Les blessés manquent de soins et ‹des dizaines› d'entre eux ont succombé.",
         ),
         borrows=True,
+    ),
+    ScopeRule(
+        "figures compared with a count",
+        False,
+        _is_compared,
+        0.75,
+        (
+            "‹600 personnes› ont fui ce mois-ci, contre ‹200› en mars.",
+            "Le séisme a tué ‹30 habitants› et ce chiffre pourrait atteindre ‹50›.",
+        ),
     ),
     ScopeRule(
         "numbers after a label",
@@ -301,6 +391,7 @@ RULES = (
         0.8,
         (
             "Le nombre de morts est passé de ‹8› à ‹11› en 2020.",
+            "Le bilan du séisme est passé de ‹40› à ‹52 morts›.",
             "Ce drame porte à ‹neuf› le total des noyés depuis janvier.",
             "Le nombre de réfugiés soudanais, d'‹environ 740 000›, double.",
         ),

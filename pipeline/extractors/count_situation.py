@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.extractors.count_lexicon import CountedNoun, CountLexicon
 from pipeline.extractors.count_phrases import Phrase
+from pipeline.extractors.count_words import WORD
 from pipeline.normalizers.count_amounts import CORE
 from pipeline.normalizers.count_cues import Counted, Words
 from pipeline.normalizers.count_roles import CASUALTY_ROLES, Reading
@@ -14,7 +15,11 @@ _FUNCTION = frozenset(
     "ont a est n' ne se s' y lors hier selon depuis après contre chez".split()
 )
 _TOTALS = frozenset("nombre bilan total chiffre effectif".split())
-_BEFORE_TOTAL = frozenset("à de d' est atteint atteignait dépasse était sont : contre".split())
+_CHANGES = frozenset("passé passe passait passera passant revu ramené augmenté grimpé".split())
+_BEFORE_TOTAL = frozenset(
+    "à de d' est atteint atteignait dépasse était sont : contre "
+    "atteindre dépasser passer frôle frôler avoisine approche".split()
+)
 _PART = re.compile(
     r"(?:\bdont|\bparmi (?:eux|elles|lesquels|lesquelles|ceux-ci|celles-ci)|\by compris)"
     r"[ ,]*(?:figurent|se trouvent)?$"
@@ -52,6 +57,7 @@ class Situation:
         place: the phrase in words.
         reading: its role as its cue gives it.
         text: the 80 characters after the phrase.
+        before: the sentence before.
         lexicon: nouns and cues.
         antecedent: the count before it in the sentence.
         earlier: the last count of the sentence before.
@@ -65,6 +71,7 @@ class Situation:
     place: Counted
     reading: Reading
     text: str
+    before: str
     lexicon: CountLexicon
     antecedent: Found | None
     earlier: Found | None
@@ -108,8 +115,30 @@ class Situation:
         return "sur" in before and any(w in self.lexicon.nouns for w in before)
 
     @property
+    def of_them(self) -> bool:
+        """Whether «d'entre eux» follows the number."""
+        rest = self.words.texts[self.place.after : self.place.after + 3]
+        return rest[:2] == ["d'", "entre"] and rest[2:] in (["eux"], ["elles"])
+
+    @property
+    def of_named(self) -> bool:
+        """Whether it is «d'entre eux» after people that the sentence names, in the plural."""
+        if not self.of_them:
+            return False
+        before = (self.lexicon.nouns.get(w) for w in self.words.texts[: self.place.first])
+        return any(noun is not None and not noun.singular for noun in before)
+
+    @property
     def casualty(self) -> bool:
         return self.reading.strong and self.reading.role in CASUALTY_ROLES
+
+    @property
+    def in_setting(self) -> bool:
+        """Whether this sentence or the one before is about what a vague cue may mean."""
+        role, settings = self.reading.role, self.lexicon.settings
+        return any(settings.get(w) == role for w in self.words.texts) or any(
+            settings.get(m.group()) == role for m in WORD.finditer(self.before.lower())
+        )
 
     @property
     def part(self) -> bool:
@@ -121,7 +150,12 @@ def total_of(words: Words, place: Counted, lexicon: CountLexicon) -> CountedNoun
     """The noun that a number without one counts by name: «le nombre de morts est passé à 11»."""
     texts = words.texts
     after = texts[place.after : place.after + 7]
-    if after[:2] in (["le", "nombre"], ["le", "bilan"], ["le", "total"]):
+    noun = None
+    if after[:1] == ["à"] and _changes(texts[: place.first]):  # «passé de 18 à 25 morts»
+        noun = _first_noun(after[1:4], lexicon)
+    if noun is not None:
+        pass
+    elif after[:2] in (["le", "nombre"], ["le", "bilan"], ["le", "total"]):
         noun = _first_noun(after[2:], lexicon)
     else:
         marks = [i for i in range(max(0, place.first - 22), place.first) if texts[i] in _TOTALS]
@@ -131,6 +165,10 @@ def total_of(words: Words, place: Counted, lexicon: CountLexicon) -> CountedNoun
     if noun is None or noun.scope not in ("casualty", "force") or noun.singular:
         return None
     return noun
+
+
+def _changes(before: list[str]) -> bool:
+    return before[-1:] in (["de"], ["d'"]) and before[-2:-1] != [] and before[-2] in _CHANGES
 
 
 def _first_noun(texts: list[str], lexicon: CountLexicon) -> CountedNoun | None:

@@ -70,6 +70,7 @@ def found_counts(
     found: list[Found] = []
     earlier: Found | None = None
     i = 0
+    before = (0, 0)
     for start, end in sentences_of(text):
         first = i
         while i < len(numbers) and numbers[i].start < end:
@@ -77,8 +78,11 @@ def found_counts(
         now: list[Found] = []
         if i > first:
             now = list(
-                _sentence(text, start, end, numbers[first:i], earlier, known, proposed, lexicon)
+                _sentence(
+                    text, (start, end), before, numbers[first:i], earlier, known, proposed, lexicon
+                )
             )
+        before = (start, end)
         found += now
         earlier = now[-1] if now else None
         known.update(_key(f.phrase) for f in now)
@@ -106,27 +110,28 @@ def _key(phrase: Phrase) -> Key:
 
 def _sentence(
     text: str,
-    start: int,
-    end: int,
+    place: tuple[int, int],
+    before: tuple[int, int],
     numbers: Sequence[Phrase],
     earlier: Found | None,
     known: set[Key],
     proposed: set[Phrase],
     lexicon: CountLexicon,
 ) -> Iterator[Found]:
-    words = Words.of(text, start, end)
+    words = Words.of(text, *place)
     places = [Counted(*words.covering(p.start, p.end), p.noun) for p in numbers]
     readings = read_roles(words, lexicon, places)
     military = is_military(words, lexicon)
     antecedent: Found | None = None
-    for phrase, place, reading in zip(numbers, places, readings, strict=True):
+    for phrase, covered, reading in zip(numbers, places, readings, strict=True):
         found = judge(
             Situation(
                 words,
                 phrase,
-                place,
+                covered,
                 reading,
                 text[phrase.end : phrase.end + 80],
+                text[slice(*before)],
                 lexicon,
                 antecedent,
                 earlier,
