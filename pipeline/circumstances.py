@@ -22,10 +22,11 @@ _OF_A_TITLE = 25  # «les autorités du Burkina Faso»
 _TOO_FAR = 60
 _BREAKS = frozenset("; : « » qui que qu' dont où mais alors tandis ( )".split())
 _SITE = frozenset(
-    "région ville village localité commune cercle province département camp base poste secteur "
-    "zone axe environs abords quartier district nord sud est ouest centre frontière forêt site gare "
-    "aéroport localités villages préfecture garnison détachement près loin kilomètres km entrée "
-    "attaque mine marché école axe route banlieue périphérie alentours proximité large".split()
+    "région ville village localité commune cercle province département camp base poste "
+    "secteur zone axe environs abords quartier district nord sud est ouest centre frontière "
+    "forêt site gare aéroport localités villages préfecture garnison détachement près loin "
+    "kilomètres km entrée attaque mine marché école route banlieue périphérie alentours "
+    "proximité large".split()
 )
 _WHERE = frozenset("à au aux en dans sur vers près entre chez sous depuis".split())
 _NOT_WHEN = frozenset("depuis avant jusqu' jusque après dès".split())
@@ -157,7 +158,8 @@ _SPEECH_ENDS = frozenset({"que", "qu'", ":", "«", "»"})
 def _cost(clause: Clause, action: Action, rivals: Sequence[Action], span: Span) -> float:
     """How far a mention stands from an action, with what stands between them."""
     if span.start >= action.end:
-        low, high, cost = action.end, span.start, span.start - action.end
+        low, high = action.end, span.start
+        cost: float = span.start - action.end
     else:
         low, high = span.end, action.start
         cost = action.start - span.end + _AHEAD

@@ -150,7 +150,8 @@ def _score_statements(row: Gold, doc: Doc, scores: EventScores) -> None:
     left = list(found)
     for gold in wanted:
         at = gold["at"] if isinstance(gold["at"], int) else doc.text.find(_clean(gold["at"]))
-        sentence = sentence_of(doc.char_span(at, at + 1, alignment_mode="expand"))
+        here = doc.char_span(max(at, 0), max(at, 0) + 1, alignment_mode="expand")
+        sentence = sentence_of(doc[:1] if here is None else here)
         rivals = [
             s
             for s in left

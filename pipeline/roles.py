@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.actions import Action, Frame, Support, Trigger
+from pipeline.actions import REFLEXIVE, Action, Frame, Support, Trigger
 from pipeline.clauses import (
     BE,
-    REFLEXIVE,
     Clause,
     VerbGroup,
     after,

@@ -145,15 +145,16 @@ def _according(clause: Clause, doc: Doc, last_speaker: str) -> Iterator[Speech]:
             continue
         first = k if word in {"source", "sources"} else k + 1
         named = [p for p in clause.parties if first <= p.start <= first + 4]
+        who: tuple[PartyMention, ...] = ()
         if words[k + 1] in _PRONOUNS or before == "ses":
-            speaker, who = last_speaker, ()
+            speaker = last_speaker
         elif named:
             speaker, who = named[0].party.name, (named[0],)
         else:
             end = next(
                 (n for n in range(k + 1, clause.end) if words[n] in _STOPS or n > k + 8), clause.end
             )
-            speaker, who = _LEADING.sub("", doc[first:end].text), ()
+            speaker = _LEADING.sub("", doc[first:end].text)
         if speaker:
             yield Speech(clause.start, clause.end, speaker, SAY, who)
 
