@@ -214,3 +214,42 @@ def test_the_body_is_whose_office_it_is(sentence: str, body: str) -> None:
 )
 def test_former_and_interim_offices_are_marked(sentence: str, status: str) -> None:
     assert read(sentence).status == status
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "expected"),
+    [
+        (
+            "2021-10-06",
+            "Le commandant de la force Barkhane est venu. [Laurent Michon] a vu le ministre.",
+            [("commandant de la force Barkhane", "p-laurent-michon")],
+        ),
+        ("2019-10-06", "Le commandant de la force Barkhane est venu avec [Laurent Michon].", []),
+        ("", "Le commandant de la force Barkhane est venu avec [Laurent Michon].", []),
+        ("2021-10-06", "Le commandant de la force Takuba est venu avec [Laurent Michon].", []),
+        (
+            "2025-06-24",
+            "[Sadio Camara] et [Salifou Mody] se voient. Le ministre de la Défense a parlé.",
+            [],
+        ),
+        (
+            "2025-06-24",
+            "[Sadio Camara] et [Salifou Mody] se voient. Selon le ministre malien de la Défense, "
+            "tout va. Le ministre malien de la Défense repart.",
+            [("ministre malien de la Défense", "p-sadio-camara")],
+        ),
+    ],
+)
+def test_an_office_without_a_name_is_its_holders_of_that_date(
+    published: str, text: str, expected: list[tuple[str, str]]
+) -> None:
+    doc = NLP(re.sub(r"[\[\]]", "", text))
+    doc._.published = published
+    names = re.findall(r"\[(.+?)\]", text)
+    starts = [doc.text.index(n) for n in names]
+    doc.ents = [
+        doc.char_span(s, s + len(n), label="PERSON") for s, n in zip(starts, names, strict=True)
+    ]
+    normalize_people(doc, LEXICON)
+    found = [(doc.text[start:end], value.person_id) for start, end, value in doc._.held_offices]
+    assert found == expected

@@ -10,6 +10,7 @@ from pipeline.normalizers.offices import Held, OfficeReader
 from pipeline.normalizers.people_clusters import Cluster, Named, cluster_names
 from pipeline.normalizers.people_lexicon import KnownPerson, PeopleLexicon, fold_word, singular
 from pipeline.normalizers.titles import civilities_before
+from pipeline.normalizers.unnamed_offices import unnamed_offices
 from pipeline.values import Document, PersonValue
 
 _FEMININE = ("mme", "madame", "mlle", "mademoiselle", "mmes", "hadja", "dame", "feue")
@@ -17,13 +18,14 @@ _MASCULINE = ("m", "mr", "monsieur", "el hadj", "elhadj", "el hadji", "sieur", "
 
 
 def normalize_people(doc: Doc, lexicon: PeopleLexicon) -> None:
-    """Set a `PersonValue` on each PERSON mention of a doc, in place.
+    """Set a `PersonValue` on each PERSON mention of a doc, and `doc._.held_offices`, in place.
 
     Args:
-        doc: its mentions, and its sentences where it has them, are read.
+        doc: its mentions, its date, and its sentences where it has them, are read.
         lexicon: ranks, offices and public figures.
     """
     spans = mentions(doc, "PERSON")
+    doc._.held_offices = ()
     if not spans:
         return
     text = doc.text
@@ -45,6 +47,7 @@ def normalize_people(doc: Doc, lexicon: PeopleLexicon) -> None:
                 body=h.body,
                 status=h.status,
             )
+    doc._.held_offices = tuple(unnamed_offices(doc, reader, spans, lexicon))
 
 
 def _named(span: Span, held: Held, text: str) -> Named:
