@@ -21,6 +21,8 @@ from pipeline.extractors.count_sentences import sentences_of
 from pipeline.extractors.count_words import plain
 from pipeline.mentions import mentions
 from pipeline.normalizers.count_roles import CASUALTY_ROLES
+from pipeline.normalizers.force_lexicon import ForceLexicon
+from pipeline.normalizers.force_words import name_key
 from pipeline.values import CountValue, DateValue, ForceValue, PlaceValue
 
 _OF = r"(?:de la |de l'|du |des |de |d')"
@@ -43,6 +45,7 @@ _BEFORE = re.compile(
     r"[ ,]*(?:\(|(?:forte? d|dotée? d|composée? d|d)(?:e |')|comptant |alignant |et |avec )?"
     r"(?:les |ses |leurs |quelque )?"
 )
+_ACRONYM = re.compile(r" ([A-Z][A-Za-z]?[A-Z]+a?)$")
 _OWN = re.compile(r"\b(?:ses|leurs|nos|des siens)\b", re.I)
 _RANKS = re.compile(r"\bdans (?:ses|leurs) rangs\b", re.I)
 _LOSS = re.compile(
@@ -209,6 +212,9 @@ def owner_of(
     here = [f for f in forces if start <= f.start_char < end and not _overlap(f, span)]
     if value.nationality:
         return Owner(span.text.split()[-1], "", value.nationality)
+    acronym = _ACRONYM.search(span.text)
+    if acronym is not None and noun_of(acronym.group(1), lexicon) is not None:
+        return _by_acronym(acronym.group(1), forces)
     return (
         _by_adjective(text, span, end, lexicon)
         or _by_complement(text, span, value, end, bodies)
@@ -218,14 +224,32 @@ def owner_of(
     )
 
 
+def _by_acronym(acronym: str, forces: Sequence[Span]) -> Owner:
+    """«17 FDS» belong to the FDS, whichever these are."""
+    named = next((f for f in forces if f.text == acronym), None)
+    if named is not None:
+        return _named(named)
+    known = ForceLexicon.load().names.get(name_key(acronym))
+    forces_meant = {a.force.force_id: a.force for a in known if not a.doubtful}
+    if len(forces_meant) != 1:
+        return Owner(acronym)
+    ((force_id, force),) = forces_meant.items()
+    return Owner(acronym, force_id, force.country[0] if len(force.country) == 1 else "")
+
+
 def _overlap(a: Span, b: Span) -> bool:
     return bool(a.start < b.end and b.start < a.end)
+
+
+# The country of such a force is where it serves, not whose its soldiers are.
+_OF_MANY_NATIONS = frozenset({"peace_operation", "joint_force", "training_mission", "coalition"})
 
 
 def _named(force: Span) -> Owner:
     value = force._.value
     if isinstance(value, ForceValue):
-        return Owner(force.text, value.force_id, value.country)
+        country = "" if value.kind in _OF_MANY_NATIONS else value.country
+        return Owner(force.text, value.force_id, country)
     return Owner(force.text)
 
 
