@@ -177,15 +177,31 @@ def map_labels(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("sahel_consistency", assigns=["doc.ents"])
-def consistency(doc: Doc) -> Doc:
-    """One name, one label through a document, and a score for each of the model's mentions."""
-    from pipeline.extractors.consistency import make_consistent
-    from pipeline.extractors.force_proposals import hand_over
-    from pipeline.extractors.scoring import score_mentions
-    from pipeline.normalizers.force_lexicon import ForceLexicon
+class Consistency:
+    """Corrects a model's names by what the whole document says of them, and scores each.
 
-    make_consistent(doc)
-    hand_over(doc, ForceLexicon.load())
-    score_mentions(doc)
-    return doc
+    Args:
+        lexicons: folders with a user's own lexicon files.
+    """
+
+    def __init__(self, lexicons: tuple[str, ...]) -> None:
+        from pipeline.normalizers.force_lexicon import ForceLexicon
+
+        self.forces = ForceLexicon.load(lexicons)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """One name, one label; no FORCE that cannot be one; a score for each mention."""
+        from pipeline.extractors.consistency import make_consistent
+        from pipeline.extractors.force_proposals import hand_over
+        from pipeline.extractors.scoring import score_mentions
+
+        make_consistent(doc)
+        hand_over(doc, self.forces)
+        score_mentions(doc)
+        return doc
+
+
+@Language.factory("sahel_consistency", assigns=["doc.ents"], default_config={"lexicons": []})
+def consistency(nlp: Language, name: str, lexicons: list[str]) -> Consistency:
+    """One name, one label through a document, and a score for each of the model's mentions."""
+    return Consistency(tuple(lexicons))

@@ -63,7 +63,7 @@ def _load(model: str, lexicons: tuple[str, ...]) -> Language:
         nlp.add_pipe("sentencizer", after="sahel_lines")
     if "ner" in nlp.pipe_names:
         nlp.add_pipe("sahel_labels")
-        nlp.add_pipe("sahel_consistency")
+        nlp.add_pipe("sahel_consistency", config={"lexicons": list(lexicons)})
     for stage in (*STAGES, "sahel_links"):
         nlp.add_pipe(stage, config={"lexicons": list(lexicons)})
     return nlp
