@@ -18,7 +18,7 @@ from pipeline.tables import TABLES, frames
 # A text with what formats trip over: an emoji, a no-break space, a control character, markup.
 HARD = (
     "😀 Le général Moussa Traoré, chef d'état-major des FAMa, est à Gao.\n"
-    "Le 5 mai 2021, 13 soldats des FAMa ont été tués par le JNIM <script>&amp;\x0b]]> à Gao."
+    "Le 5 mai 2021, 13 soldats des FAMa ont été tués \x0b<b> par le JNIM à Gao."
 )
 
 
@@ -77,11 +77,21 @@ def test_two_who_share_a_document_but_no_sentence_weigh_less(tmp_path):
     assert weights == {1: 2, 0: 1}
 
 
-def test_what_xml_cannot_hold_is_replaced(hard, tmp_path):
-    EXPORTS["graphml"](tmp_path, hard)
+def test_what_xml_cannot_hold_is_replaced_and_markup_is_text(tmp_path):
+    sentence = "Moussa \x0bet Ali <script>&amp;]]></script>."
+    at = {"doc_id": "a\x00", "sentence": sentence, "label": "PERSON", "name": "?"}
+    names = {"p-moussa": (0, 6, "Moussa"), "p-ali": (11, 14, "Ali")}
+    mentions = [
+        at | {"start": start, "end": end, "text": text, "entity_id": id_}
+        for id_, (start, end, text) in names.items()
+    ]
+    people = [{"person_id": id_, "name": f"<b>{id_}"} for id_ in names]
+    EXPORTS["graphml"](tmp_path, frames({"mentions": mentions, "people": people}))
     graph = nx.read_graphml(tmp_path / "who-with-whom.graphml")
-    sentences = [data["sentence"] for _, _, data in graph.edges(data=True)]
-    assert any("<script>&amp;\ufffd]]>" in sentence for sentence in sentences)
+    edge = graph.edges["p-ali", "p-moussa"]
+    assert edge["sentence"] == "Moussa \ufffdet Ali <script>&amp;]]></script>."
+    assert edge["doc_id"] == "a\ufffd"
+    assert graph.nodes["p-ali"]["label"] == "<b>p-ali"
 
 
 def test_spacy_reads_the_docbin_with_entities_identifiers_and_sentences(made, tables):

@@ -185,7 +185,7 @@ def test_a_region_is_found_where_label_studio_marked_it(start, end, quoted, expe
 
 
 def test_a_region_that_quotes_other_characters_is_refused():
-    with pytest.raises(TaskError, match="span 2..9 does not hold 'Traoré'"):
+    with pytest.raises(TaskError, match=r"span 2\.\.9 does not hold 'Traoré'"):
         offsets("😀 Moussa Traoré est là.", Region(2, 9, "PERSON", "Traoré"))
 
 

@@ -49,7 +49,7 @@ def _nodes(frames: Mapping[str, pd.DataFrame]) -> Iterable[tuple[str, dict[str, 
 
 def _node(row: dict[str, Any], id_: str, **more: str | None) -> tuple[str, dict[str, Any]]:
     texts = {"label": row["name"], "aliases": row["aliases"], **more}
-    numbers = {"mentions": row["mentions"], "documents": row["documents"]}
+    numbers = {name: row[name] or 0 for name in ("mentions", "documents")}
     return _xml(id_), {k: _xml(v) for k, v in texts.items() if v} | numbers
 
 

@@ -94,7 +94,8 @@ def offsets(text: str, region: Region) -> tuple[int, int]:
         if _agrees(text, start, end, region.quoted):
             return _trimmed(text, start, end)
     raise TaskError(
-        f"span {region.start}..{region.end} does not hold {region.quoted!r} in the text of {len(text)} characters"
+        f"span {region.start}..{region.end} does not hold {region.quoted or 'a word'!r} "
+        f"in the text of {len(text)} characters"
     )
 
 
