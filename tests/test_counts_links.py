@@ -15,7 +15,7 @@ from pipeline.values import CountValue, DateValue, ForceValue, PlaceValue
 
 NLP = spacy.blank("fr")
 LEXICON = CountLexicon.load()
-MARK = re.compile(r"\[(FORCE|PLACE|DATE|GROUP) (.*?)\]")
+MARK = re.compile(r"\[(FORCE|PLACE|DATE|GROUP|PEACE) (.*?)\]")
 
 
 def linked(marked: str) -> list[CountValue]:
@@ -27,12 +27,13 @@ def linked(marked: str) -> list[CountValue]:
         text += match.group(2)
         done = match.end()
     doc = NLP(text + marked[done:])
-    found = [doc.char_span(a, b, "FORCE" if k == "GROUP" else k) for a, b, k in spans]
+    found = [doc.char_span(a, b, "FORCE" if k in ("GROUP", "PEACE") else k) for a, b, k in spans]
     doc.ents = filter_spans([s for s in found if s is not None])
     for (_, _, kind), span in zip(spans, doc.ents, strict=True):
         name = span.text.lower()
         span._.value = {
-            "FORCE": ForceValue(span.text, name, "peace_operation", "ML"),
+            "FORCE": ForceValue(span.text, name, "army", "ML"),
+            "PEACE": ForceValue(span.text, name, "peace_operation", "ML"),
             "GROUP": ForceValue(span.text, name, "armed_group"),
             "PLACE": PlaceValue(span.text, name),
             "DATE": DateValue("DATE", name),
@@ -65,6 +66,10 @@ def settled(doc: Doc) -> list[CountValue]:
         ("L'[FORCE armée malienne] déplore la perte de six de ses caporaux.",
          "armée malienne", "ML"),
         ("Le [GROUP JNIM] compte 200 combattants.", "JNIM", ""),
+        ("Neuf soldats de la [PEACE Minusma] sont morts.", "Minusma", ""),
+        # soldiers counted by the acronym of their force are of that force, not of a neighbour
+        ("Le [GROUP JNIM] a tué 6 VDP.", "VDP", "BF"),
+        ("Les [FORCE FDS] ont riposté. Le [GROUP JNIM] a tué dix FDS.", "FDS", "ML"),
     ],
 )  # fmt: skip
 def test_a_count_belongs_to_whom_the_text_names(text: str, force: str, nationality: str) -> None:

@@ -38,6 +38,8 @@ SENTENCES = [
     "‹Cinq pêcheurs|missing› sont portés disparus depuis lundi.",
     "‹Plus de 60 000 habitants|displaced› ont fui leurs villages.",
     "Les combats ont déplacé ‹80 000 personnes|displaced› en un mois.",
+    "‹Neuf cents migrants|displaced› ont atteint l'île, ‹douze|killed› se sont noyés.",
+    "Le HCR a relocalisé ‹soixante personnes|displaced› le mois dernier.",
     # strength, deployment
     "La mission compte ‹700 militaires|strength› venus de 25 pays.",
     "Le bataillon est fort de ‹650 hommes|strength›.",
@@ -48,6 +50,7 @@ SENTENCES = [
     # other
     "‹250 gendarmes|other› ont été formés en neuf mois.",
     "‹9 000 soldats|other› auraient été tués ou blessés.",
+    "‹Soixante ex-rebelles|other› ont intégré les rangs de la police.",
     # agents are not victims
     "‹Six soldats|other› ont tué ‹dix terroristes|killed›.",
     # lists and parts
@@ -55,6 +58,10 @@ SENTENCES = [
     "On compte ‹14 morts|killed›, ‹treize militaires|killed› et ‹un gendarme|killed›.",
     "‹Six gendarmes|killed› et ‹deux guides|killed› trouvent la mort.",
     "Des ‹quarante blessés|wounded›, ‹deux|killed› sont morts à l'hôpital.",
+    # totals and parts take the sense of what they go on from
+    "Le bilan, ‹neuf gendarmes|killed› tués selon le maire, est porté à ‹une vingtaine|killed›.",
+    "Le bilan passe de ‹six|killed› à ‹neuf morts|killed›.",
+    "Le navire a secouru ‹90 migrants|displaced›. Parmi eux, ‹onze mineurs|displaced›.",
 ]
 
 
@@ -122,6 +129,27 @@ def test_a_noun_of_the_sentence_before_gives_a_count_for_the_table_only() -> Non
     ((start, end, value),) = doc._.implicit_counts
     assert doc.text[start:end] == "Six"
     assert (value.low, value.role, value.unit, value.implicit) == (6, "killed", "military", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "implicit"),
+    [
+        ("L'école compte 90 élèves. Dix ont été enlevés.", [("Dix", "captured")]),
+        ("On a enlevé 90 écoliers. Quarante se sont échappés.", [("Quarante", "captured")]),
+        ("Le groupe a 900 combattants. Une centaine d'entre eux se sont rendus.",
+         [("Une centaine", "captured")]),
+        ("Le fort abritait 80 soldats. Vingt ont été tués, neuf capturés.",
+         [("Vingt", "killed"), ("neuf", "captured")]),
+        ("Le fort abritait 80 soldats. Trois portes ont cédé.", []),
+    ],
+)  # fmt: skip
+def test_numbers_that_go_on_from_the_sentence_before(
+    text: str, implicit: list[tuple[str, str]]
+) -> None:
+    doc = NLP(text)
+    settle(doc, "COUNT", find_counts(doc, LEXICON))
+    normalize_counts(doc, LEXICON)
+    assert [(text[a:b], v.role) for a, b, v in doc._.implicit_counts] == implicit
 
 
 def test_a_demonym_gives_the_nationality() -> None:

@@ -1,14 +1,11 @@
-"""What the model knows of words beforehand, and how training texts are varied."""
+"""What the model knows of words beforehand."""
 
-import random
 from pathlib import Path
 
 import pytest
 import spacy
-from spacy.tokens import Doc, Span
 
-from models.scripts.augment import Names, vary
-from models.scripts.gazetteer import collect, set_vectors, towns
+from models.scripts.gazetteer import collect, set_vectors
 from models.scripts.sentences import as_press, read_sentences
 from models.scripts.tokenizer import use_press_tokenizer
 from models.scripts.wikineural import as_doc, read_wikineural
@@ -46,44 +43,6 @@ def test_the_table_is_the_same_every_time(corpus: Path) -> None:
         set_vectors(nlp.vocab, collect(nlp, corpus))
         tables.append(nlp.vocab.vectors.data.tolist())
     assert tables[0] == tables[1]
-
-
-def test_towns_to_swap_names_with_come_from_the_gazetteer(corpus: Path) -> None:
-    assert towns(corpus) == ["Tinkaré"]
-
-
-def labelled(text: str, *spans: tuple[int, int, str]) -> Doc:
-    doc = NLP(text)
-    doc.ents = [Span(doc, s, e, label=label) for s, e, label in spans]
-    return doc
-
-
-def test_a_person_gets_one_new_name_all_through_a_text() -> None:
-    doc = labelled(
-        "Awa Sanou parle. Sanou part à Gao.",
-        (0, 2, "PERSON"),
-        (4, 5, "PERSON"),
-        (7, 8, "PLACE"),
-    )
-    names = Names(given=["Binta"], family=["Kébé"], towns=["Tinkaré"])
-    varied = [vary(doc, names, random.Random(n), 1.0) for n in range(8)]
-    texts = {d.text for d in varied if d is not None}
-    assert "Binta Kébé parle. Kébé part à Tinkaré." in texts
-    for d in varied:
-        assert d is not None
-        assert [(e.start, e.end, e.label_) for e in d.ents] == [
-            (0, 2, "PERSON"),
-            (4, 5, "PERSON"),
-            (7, 8, "PLACE"),
-        ]
-
-
-def test_what_is_not_annotated_stays_so_in_a_varied_text() -> None:
-    doc = NLP("Awa part à Gao.")
-    doc.set_ents([Span(doc, 0, 1, label="PERSON")], missing=[doc[3:4]])
-    varied = vary(doc, Names(["Binta"], ["Kébé"], []), random.Random(1), 1.0)
-    assert varied is not None
-    assert [t.ent_iob_ for t in varied] == ["B", "O", "O", "", "O"]
 
 
 def test_encyclopedia_labels_are_mapped_and_what_they_lack_is_left_open(tmp_path: Path) -> None:

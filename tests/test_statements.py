@@ -175,3 +175,9 @@ def test_a_bad_row_of_the_lexicon_is_named(tmp_path):
 @pytest.mark.parametrize("piece", ["« ", "selon ", "tué, ", "a déclaré que ", '"', "dont ", "par "])
 def test_hostile_texts_are_read_in_time(nlp, piece):
     assert told(nlp, piece * (20_000 // len(piece))) is not None
+
+
+def test_statements_travel_with_their_doc(nlp):
+    doc = nlp("Dix gendarmes ont été tués mardi à Dori dans une embuscade du JNIM.")
+    assert doc._.statements
+    assert type(doc)(nlp.vocab).from_bytes(doc.to_bytes())._.statements == list(doc._.statements)

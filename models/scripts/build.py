@@ -23,7 +23,7 @@ from spacy.tokens import Doc
 from models.scripts.confidence import calibrate
 from models.scripts.convert import to_doc, write_docs
 from models.scripts.corpus import Annotated, Skipped, read_file
-from models.scripts.gazetteer import collect, set_vectors, towns
+from models.scripts.gazetteer import collect, set_vectors
 from models.scripts.measure import f_scores
 from models.scripts.package import assemble
 from models.scripts.sentences import as_press, read_sentences
@@ -93,12 +93,11 @@ def read_texts(nlp: Language, files: list[Path]) -> Parts:
 
 
 def build_vectors(nlp: Language, corpus: Path, work: Path) -> None:
-    """The table of what is known of words, and the list of towns to swap names with."""
+    """The table of what is known of words beforehand."""
     weights = collect(nlp, corpus)
     size = set_vectors(nlp.vocab, weights)
     print("words known beforehand:", ", ".join(f"{n} {k}" for k, n in size.items()))
     nlp.to_disk(work / "vectors")
-    (work / "towns.txt").write_text("\n".join(towns(corpus)), "utf8")
 
 
 def build_sentences(nlp: Language, corpus: Path, work: Path) -> bool:
@@ -162,7 +161,6 @@ def main() -> None:
             train=work / "train.spacy",
             dev=work / "valid.spacy",
             vectors=work / "vectors",
-            towns=work / "towns.txt",
         )
     )
     # All are waited for, also where the first has failed.

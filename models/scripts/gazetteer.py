@@ -13,7 +13,6 @@ labels looks perfect in training and is absent from new texts.
 
 import csv
 import math
-import random
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
@@ -100,20 +99,6 @@ def _geonames(into: _Collector, folder: Path) -> None:
                 kind = _GEONAMES_CLASSES.get(cells[6])
                 if kind and len(cells[1]) > 2:
                     into.name(cells[1], kind)
-
-
-def towns(corpus: Path, limit: int = 8000) -> list[str]:
-    """Names of one word of the region's populated places, for `models.scripts.augment`."""
-    found: set[str] = set()
-    for path in sorted((corpus / "data" / "geonames").glob("[A-Z][A-Z].txt")):
-        with path.open(encoding="utf8") as file:
-            for line in file:
-                cells = line.split("\t")
-                if cells[6] == "P" and cells[1].isalpha() and cells[1].istitle():
-                    found.add(cells[1])
-    names = sorted(n for n in found if len(n) > 3)
-    random.Random(0).shuffle(names)
-    return names[:limit]
 
 
 def _lexicon(into: _Collector, name: str) -> None:

@@ -12,7 +12,6 @@ from spacy.training.loop import train as run_loop
 from spacy.util import load_config
 from thinc.api import NumpyOps, fix_random_seed, set_current_ops
 
-import models.scripts.augment
 import models.scripts.tokenizer  # noqa: F401  (registers what the configurations name)
 
 

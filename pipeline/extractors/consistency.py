@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.extractors.organisation_edges import is_demonym, trim
+from pipeline.extractors.organisation_edges import extend, is_demonym, trim
 from pipeline.extractors.organisations import bracketed_acronym
 
 NAMES = ("PERSON", "FORCE", "PLACE", "ORG")
@@ -49,11 +49,13 @@ def _cut(doc: Doc, ents: Ents) -> None:
     """No verb inside, no article at the end of an organisation or a force; peoples are no names."""
     for (start, end), label in list(ents.items()):
         if label in ("ORG", "FORCE"):
-            shorter = trim(doc, start, end)
-            if shorter != (start, end):
+            first, last = trim(doc, start, end)
+            if label == "ORG" and last == end and end - start > 1:
+                last = extend(doc, end)
+            if (first, last) != (start, end):
                 del ents[start, end]
-                start, end = shorter
-                if end > start:
+                start, end = first, last
+                if end > start and not _taken(ents, start, end):
                     ents[start, end] = label
         if label in NAMES and is_demonym(doc[start:end].text):
             del ents[start, end]

@@ -24,6 +24,7 @@ _NO_INSIDE = frozenset(
     "seraient fut furent peut peuvent doit doivent mais car afin lors lorsque depuis selon quand "
     "puis ainsi notamment s' n' ne elle il ils elles dudit hier".split()
 )
+_ARTICLES = frozenset(("le", "la", "les", "l'"))
 # Nouns in -er and -ir that stand in names after «pour» or «de»; other such words are infinitives.
 _NOUNS = frozenset(
     "mer fer hiver foyer métier ouvrier policier officier financier premier dernier routier papier "
@@ -87,6 +88,23 @@ def trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     while end > start and (doc[end - 1].text in _NO_LAST or doc[end - 1].is_space):
         end -= 1
     return start, end
+
+
+def extend(doc: Doc, end: int) -> int:
+    """Where an organisation's name ends that goes on after «pour» with a capital.
+
+    «Mouvement des jeunes» before «pour la Démocratie» is cut short; before «pour la paix» it need
+    not be.
+    """
+    i = end + 2
+    if i < len(doc) and doc[end].text == "pour" and doc[end + 1].text in _ARTICLES:
+        while (
+            i < len(doc) and (doc[i].is_title or doc[i].text == "-") and doc[i].is_sent_start != 1
+        ):
+            i += 1
+        if i > end + 2 and doc[i - 1].is_title:
+            return i
+    return end
 
 
 def _is_infinitive(doc: Doc, i: int) -> bool:

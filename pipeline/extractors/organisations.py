@@ -247,9 +247,15 @@ def find_organisations(doc: Doc, lexicon: OrganisationLexicon) -> list[Candidate
     for c in found:
         taken[c.start : c.end] = b"\1" * (c.end - c.start)
     for start, end in lexicon.find(doc.text):
-        if not any(taken[start:end]) or (start, end) in doubtful:
-            found.append(Candidate(start, end, "ORG", "lexicon", LEXICON_SCORE))
-            taken[start:end] = b"\1" * (end - start)
+        # The lexicon knows the whole of a name that the model cut short.
+        short = [c for c in found if start <= c.start and c.end <= end]
+        alone = sum(taken[start:end]) == sum(c.end - c.start for c in short)
+        if alone and (start, end) not in {(c.start, c.end) for c in short}:
+            found = [c for c in found if c not in short]
+        elif (start, end) not in doubtful:
+            continue
+        found.append(Candidate(start, end, "ORG", "lexicon", LEXICON_SCORE))
+        taken[start:end] = b"\1" * (end - start)
     for acronym in sorted(bound_acronyms(doc).keys() - refused):
         for match in re.finditer(rf"(?<!\w){re.escape(acronym)}(?!\w)", doc.text):
             if not any(taken[match.start() : match.end()]):
