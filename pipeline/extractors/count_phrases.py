@@ -13,7 +13,9 @@ _PARTITIVE = re.compile(r" ?(?:de (?:ses|nos|leurs|mes|tes|vos|ces)|des|d'entre 
 _OF = re.compile(r" ?(?:de |d')")
 _NUMBER_NOUN = re.compile(r"(?:aines?|milliers?|millions?|milliards?)(?: ?\(\d[\d .]*\))?$")
 # «passé de 8 à 11» is two counts, not a range.
-_CHANGE = re.compile(r"\b(?:pass|ramen|rédui|augment|chut|tomb|port|revu)\w* (?:de |d')$")
+_CHANGE = re.compile(
+    r"\b(?:pass|ramen|rédui|augment|chut|tomb|port|revu|mont|grimp|bond)\w* (?:de |d')$"
+)
 _SAID_OF_OTHERS = re.compile(r"(?:bless|tué|disparu|capturé|enlevé|arrêté)\w*")
 _ONE = frozenset({"un", "une"})
 _NUMBER_ENDS = ("aine", "illier", "illion", "illiard", "de", "des", "bon", "bonne", "petit")

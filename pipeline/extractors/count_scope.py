@@ -9,23 +9,23 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipeline.extractors.count_situation import Found, Situation, total_of
+from pipeline.extractors.count_ellipsis import (
+    is_bare_casualty,
+    is_compared,
+    is_elliptic_part,
+    is_elliptic_subject,
+    is_total,
+)
+from pipeline.extractors.count_situation import Found, Situation
 from pipeline.normalizers.count_cues import MILITARY
 
 _AT_WAR = MILITARY - frozenset("opération mission force forces unité unités compagnie".split())
-_PREDICATES = frozenset(
-    "sont ont étaient avaient seraient auraient furent est a était avait".split()
-)
 _DEFINITE = frozenset("les ces des aux nos leurs".split())
 _OPEN_HEADS = frozenset("autre autres jeune jeunes".split())
 _OF_FORCE = re.compile(
     r"[^.;,]{0,40}? (?:de|du|des|d') ?(?:la |l')?(?:\w+ ){0,2}?(?:police|armées?|gendarmerie|garde"
     r"|forces? (?:de|armée)|unités?|bataillons?|régiments?|brigades?|compagnies?|légion"
     r"|groupement|escadrons?|pelotons?|GMS|BAC|CRS|FAMa|FAMA|Minusma|MINUSMA|Barkhane|Serval|Takuba)\b"
-)
-_NAMED_WHOLE = re.compile(
-    r" des [\w -]{1,30}?(?:otages|soldats|militaires|gendarmes|policiers|combattants|casques bleus"
-    r"|détenus|prisonniers|terroristes|assaillants|blessés|morts|disparus|réfugiés|déplacés)\b"
 )
 # «200 détenus pour 100 000 habitants» is a rate, like a percentage.
 _RATE = re.compile(
@@ -34,10 +34,7 @@ _RATE = re.compile(
 _PARENTS = frozenset("père mère parent parents veuf veuve papa maman".split())
 _CHILDREN = frozenset("enfant enfants fils fille filles garçon garçons orphelins".split())
 _DEFRAUDED = re.compile(r"(?:escro|arnaqu|fraud|hame[cç]on|rançon|pirat|harcel|harcèl)")
-_JOINTS = frozenset("; , et – —".split())
-_FIGURE = frozenset("chiffre nombre bilan total".split())
 _AMONG = frozenset("eux elles lesquels lesquelles ceux-ci celles-ci".split())
-_FOLLOWS = frozenset("en au à l' le la il un une pour , . seulement hier auparavant )".split())
 # How far (see `Reading.cost`) the word that makes casualties of people may stand: from several,
 # and from one.
 _REACH = {
@@ -167,42 +164,6 @@ def _is_likely(s: Situation) -> bool:
     return s.proposed and ground
 
 
-def _is_elliptic_part(s: Situation) -> bool:
-    follows = s.plain or s.after in s.lexicon.nationalities
-    return s.previous == "dont" and s.antecedent is not None and follows
-
-
-def _is_compared(s: Situation) -> bool:
-    """«600 personnes ont fui, contre 200 en mars», «ce chiffre pourrait atteindre 900»."""
-    if s.antecedent is None or not s.antecedent.reading.role:
-        return False
-    if s.previous == "contre":
-        return s.after in _FOLLOWS
-    head = s.words.texts[max(0, s.place.first - 5) : s.place.first]
-    return s.previous in ("atteindre", "dépasser") and s.plain and not _FIGURE.isdisjoint(head)
-
-
-def _is_elliptic_subject(s: Situation) -> bool:
-    if s.after == "par" and s.antecedent is not None and s.previous in (",", "et"):
-        return s.antecedent.reading.strong  # «8 civils tués par les uns et 5 par les autres»
-    if s.after == "des" and _NAMED_WHOLE.match(s.text):
-        return True
-    same = s.antecedent is not None and s.antecedent.reading.role == s.reading.role
-    if same and s.reading.role == "displaced" and s.reading.cost <= 2 and s.previous in _JOINTS:
-        return s.after in s.lexicon.cues  # «900 Maliens ont été rapatriés ; une centaine attendent»
-    if not s.casualty:
-        return False
-    among = s.of_them or s.after == "des"
-    if s.antecedent is None and s.earlier is None and not (s.of_whole or s.of_named):
-        return False
-    return s.reading.cost <= (6 if among else 2) and (among or s.after in _PREDICATES)
-
-
-def _is_total(s: Situation) -> bool:
-    noun = total_of(s.words, s.place, s.lexicon)
-    return noun is not None and (s.plain or s.after == "le")
-
-
 @dataclass(frozen=True, slots=True)
 class ScopeRule:
     """One rule of scope.
@@ -281,6 +242,13 @@ RULES = (
         ),
     ),
     ScopeRule(
+        "totals with their noun",
+        True,
+        lambda s: s.scope == "person" and not s.one and is_total(s),
+        0.75,
+        ("Le nombre de morts augmente, pour atteindre ‹3 900 personnes› en mars.",),
+    ),
+    ScopeRule(
         "men of a force",
         True,
         _is_of_force,
@@ -340,21 +308,25 @@ RULES = (
     ScopeRule(
         "parts with the noun left out",
         False,
-        _is_elliptic_part,
+        is_elliptic_part,
         0.85,
         ("‹Trente soldats› sont tombés, dont ‹six› par balle.",),
     ),
     ScopeRule(
         "casualties with the noun left out",
         False,
-        lambda s: s.casualty and s.reading.cost <= 0 and s.antecedent is not None,
+        is_bare_casualty,
         0.8,
-        ("‹Dix terroristes› tués, ‹trois› capturés, une moto saisie.",),
+        (
+            "‹Dix terroristes› tués, ‹trois› capturés, une moto saisie.",
+            "Le camp dit avoir tué ‹60 miliciens› et n'en avoir perdu que ‹quatre›.",
+        ),
+        borrows=True,
     ),
     ScopeRule(
         "subjects with the noun left out",
         False,
-        _is_elliptic_subject,
+        is_elliptic_subject,
         0.75,
         (
             "Des ‹quarante blessés›, ‹trente-deux› ont été amputés.",
@@ -370,7 +342,7 @@ RULES = (
     ScopeRule(
         "figures compared with a count",
         False,
-        _is_compared,
+        is_compared,
         0.75,
         (
             "‹600 personnes› ont fui ce mois-ci, contre ‹200› en mars.",
@@ -387,7 +359,7 @@ RULES = (
     ScopeRule(
         "totals of people named before or after",
         False,
-        _is_total,
+        is_total,
         0.8,
         (
             "Le nombre de morts est passé de ‹8› à ‹11› en 2020.",

@@ -12,10 +12,12 @@ from pipeline.normalizers.count_roles import CASUALTY_ROLES, Reading
 
 _FUNCTION = frozenset(
     "de des du d' à au aux en dans par pour sur avec et ou qui que dont sont ont étaient avaient "
-    "ont a est n' ne se s' y lors hier selon depuis après contre chez".split()
+    "cette ce cet ces ont a est n' ne se s' y lors hier selon depuis après contre chez".split()
 )
 _TOTALS = frozenset("nombre bilan total chiffre effectif".split())
-_CHANGES = frozenset("passé passe passait passera passant revu ramené augmenté grimpé".split())
+_CHANGES = frozenset(
+    "passé passe passait passera passant revu ramené augmenté grimpé monté monte bondi".split()
+)
 _BEFORE_TOTAL = frozenset(
     "à de d' est atteint atteignait dépasse était sont : contre "
     "atteindre dépasser passer frôle frôler avoisine approche".split()
@@ -113,6 +115,12 @@ class Situation:
             return CORE.match(self.text.lower(), 5) is not None
         before = self.words.texts[max(0, self.place.first - 7) : self.place.first]
         return "sur" in before and any(w in self.lexicon.nouns for w in before)
+
+    @property
+    def after_people(self) -> bool:
+        """Whether the sentence before names people in the plural, counted or not."""
+        nouns = (self.lexicon.nouns.get(m.group()) for m in WORD.finditer(self.before.lower()))
+        return any(noun is not None and not noun.singular for noun in nouns)
 
     @property
     def of_them(self) -> bool:

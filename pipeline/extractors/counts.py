@@ -141,5 +141,8 @@ def _sentence(
             )
         )
         if found is not None:
-            antecedent = antecedent if found.implicit else found
+            if found.implicit:
+                earlier = found
+            else:
+                antecedent = found
             yield found

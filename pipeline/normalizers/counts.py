@@ -37,6 +37,10 @@ _DENIAL = re.compile(
     r"|rejette(?:nt)?)\b[^.;!?]*$",
     re.I,
 )
+# «Un bus de 60 civils a sauté. Douze sont morts.»: no count of the guide's, but one for the table
+_ELLIPTIC = re.compile(
+    r"[.!?;] (?:\w+ ){0,2}?[\w-]+ (?:(?:sont|ont|étaient|avaient|seraient|auraient) |d'entre |s')"
+)
 # How far back, in characters, the count is that another goes on from without saying so.
 _NEAR = 250
 _FEW = 20
@@ -61,7 +65,7 @@ def normalize_counts(doc: Doc, lexicon: CountLexicon) -> None:
     places = [(s.start_char, s.end_char) for s in spans]
     for span, value in zip(spans, count_values(doc.text, places, lexicon), strict=True):
         span._.value = value
-    if not spans:
+    if not spans and not _ELLIPTIC.search(doc.text):
         doc._.implicit_counts = ()
         return
     implicit = []
@@ -113,17 +117,23 @@ def count_values(
             if text[b:a] == " des "
         }
         for (a, b), named, place, reading in zip(here, nouns, counted, readings, strict=True):
-            noun = named or whole.get(b) or total_of(words, place, lexicon)
+            total = total_of(words, place, lexicon)
+            noun = named or whole.get(b) or total
+            sense = noun
+            if total is not None and total.role and noun is not None and noun.scope == "person":
+                sense = total  # «le nombre de morts atteint 3 900 personnes»
+            elif noun is total and total is not None and not total.role and last is not None:
+                sense = None  # «le bilan, 28 soldats tués, est porté à une trentaine»
             before = text[max(start, a - 200) : a]
             part = _PART.search(before) is not None
             amount = read_amount(text[a:b])
             listed = part or _LISTED.match(text, start) is not None
             cued = reading.cost <= 4 and (reading.strong or not part)
-            if listed and last is not None and not cued and not (noun and noun.role):
+            if listed and last is not None and not cued and not (sense and sense.role):
                 role = last.role
             else:
                 fresh = last if last is not None and a - last.end <= _NEAR else None
-                role = _role(noun, reading, last, fresh, amount)
+                role = _role(sense, reading, last, fresh, amount)
             known = noun or (last.noun if last else None)
             last = _Read(known, role, b)
             values.append(
