@@ -17,6 +17,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -144,13 +145,15 @@ def other(tool: str, python: str, rows: Sequence[dict[str, Any]], words: int) ->
         RuntimeError: it failed; the message is its last line of complaint.
     """
     lines = "\n".join(json.dumps({"text": r["text"], "ref": r["ref"]}) for r in rows)
-    done = subprocess.run(
-        [python, str(HERE / "dates_tools.py"), tool],
-        input=lines,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    with tempfile.TemporaryDirectory() as folder:  # HeidelTime's wrapper writes where it is run
+        done = subprocess.run(
+            [python, str(HERE / "dates_tools.py"), tool],
+            input=lines,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=folder,
+        )
     if done.returncode:
         raise RuntimeError((done.stderr.strip().splitlines() or ["no message"])[-1])
     # wrappers print what they do; the result is the last line
