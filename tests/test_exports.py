@@ -1,7 +1,9 @@
 """Hand-overs to other tools, each opened by the tool's own library."""
 
 import json
+import re
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import duckdb
 import networkx as nx
@@ -142,6 +144,42 @@ def test_duckdb_holds_every_table_with_its_comments(made, tables):
         assert dict(told) == {name: table.description for name, table in TABLES.items()}
         held = db.sql("SELECT text FROM mentions ORDER BY doc_id, start").fetchall()
         assert [text for (text,) in held] == tables["mentions"]["text"].tolist()
+
+
+QUERIES = re.findall(
+    r"```sql\n(.*?)```", Path("docs/exports.md").read_text(encoding="utf-8"), re.DOTALL
+)
+
+
+def answer(folder, query):
+    with duckdb.connect(str(folder / "tables.duckdb"), read_only=True) as db:
+        cursor = db.execute(query)
+        columns = [column[0] for column in cursor.description]
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+def test_the_three_queries_of_the_documentation_answer_from_the_seeds(made):
+    assert len(QUERIES) == 3
+    offices, counts, pairs = (answer(made, query) for query in QUERIES)
+    assert any(
+        row["name"] == "Sadio Camara" and "défense" in row["office"].lower() for row in offices
+    )
+    strengths = {row["low"] for row in counts if row["force"] == "Opération Barkhane"}
+    assert strengths >= {4500, 5100}
+    assert pairs[0]["sentences"] == max(row["sentences"] for row in pairs) >= 2
+
+
+def test_the_graph_and_the_query_count_the_same_shared_sentences(made):
+    graph = nx.read_graphml(made / "who-with-whom.graphml")
+    names = nx.get_node_attributes(graph, "label")
+    shared = sorted(
+        (data["sentences"], *sorted((names[a], names[b])))
+        for a, b, data in graph.edges(data=True)
+        if data["sentences"]
+    )
+    rows = answer(made, QUERIES[2].replace("LIMIT 20", ""))
+    found = sorted((row["sentences"], *sorted((row["one"], row["other"]))) for row in rows)
+    assert found == shared
 
 
 def test_geopandas_reads_the_geojson(seeds_run):

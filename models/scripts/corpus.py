@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.exports.label_studio_tasks import TaskError, offsets, read_task
+
 LABELS = ("PERSON", "FORCE", "PLACE", "ORG", "DATE", "COUNT")
 # Spellings that annotation tools' projects commonly use for the same labels.
 _SYNONYMS = {
@@ -93,25 +95,13 @@ def _doccano(record: dict[str, Any]) -> Iterator[Entity]:
 
 
 def _label_studio(record: dict[str, Any]) -> tuple[str, list[Entity]]:
-    """One task: the first annotation that was not cancelled."""
-    data = record.get("data", record)
-    text = next((data[k] for k in ("text", "Text", "texte") if isinstance(data.get(k), str)), None)
-    if text is None:
-        raise BadLine('the task has no "text" in its data')
-    if "annotations" in record:
-        done = [a for a in record["annotations"] if not a.get("was_cancelled")]
-        if not done:
-            raise BadLine("the task has no annotation that was not cancelled")
-        values = [r["value"] for r in done[0].get("result", []) if r.get("type") == "labels"]
-    else:
-        values = record.get("label") or []
-    entities = []
-    for v in values:
-        names = v.get("labels") or []
-        if len(names) != 1:
-            raise BadLine(f"a span with {len(names)} labels: {names!r}; each needs one")
-        entities.append(_entity(text, v.get("start"), v.get("end"), names[0], v.get("text")))
-    return text, entities
+    """One task, as the way back from Label Studio reads it."""
+    try:
+        task = read_task(record)
+        spans = [(*offsets(task.text, region), region.label) for region in task.regions]
+    except TaskError as error:
+        raise BadLine(str(error)) from error
+    return task.text, [_entity(task.text, *span) for span in spans]
 
 
 def read_record(record: Any, fallback_id: str) -> Annotated:

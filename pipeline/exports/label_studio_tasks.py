@@ -78,7 +78,7 @@ def offsets(text: str, region: Region) -> tuple[int, int]:
     """Where a region lies in a text, in code points, without the space around it.
 
     Label Studio's quotations write a line break as a backslash and an n, and fold runs of space;
-    its versions before 1.4 counted UTF-16 units, so where the characters do not agree with the
+    its early versions counted UTF-16 units, so where the characters do not agree with the
     quotation those are tried.
 
     Raises:
