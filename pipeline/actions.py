@@ -178,6 +178,7 @@ _BEFORE_A_VERB = frozenset(
 _AFTER_A_VERB = frozenset(
     "le la les l' un une des du ce cet cette ces son sa ses leur leurs".split()
 )
+_BEFORE_A_GERUND = frozenset({"en", ",", "«", "et", "s'", "se"})
 REFLEXIVE = frozenset({"se", "s'"})
 
 
@@ -202,5 +203,5 @@ def _fits(
     if mood in (FINITE, PARTICIPLE):
         return before not in BEFORE_A_NOUN
     if mood == GERUND:
-        return before not in BEFORE_A_NOUN or before in {"en"}
+        return before in _BEFORE_A_GERUND
     return before not in {"le", "un", "ce", "du", "au"}

@@ -42,8 +42,11 @@ def document_events(doc: Doc, evidence: Callable[[int, int], Row]) -> list[Row]:
 
 def _says_enough(group: Sequence[Statement]) -> bool:
     """Whether there is more than the bare word: a party, dead, a date or a town."""
-    if group[0].action == "other" and not any(s.date or s.place for s in group):
-        return any(s.targets and not s.generic for s in group)
+    if group[0].action == "other":
+        if all(s.minor for s in group):  # people who die, one does not know of what
+            return any(d.kind in (ARMED, STATE) for s in group for d in s.dead)
+        if not any(s.date or s.place for s in group):
+            return any(s.targets and not s.generic for s in group)
     if any(s.actors or s.targets or s.dead or s.date for s in group):
         return True
     return any(s.place and s.place.kind not in _WIDE for s in group)

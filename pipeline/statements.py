@@ -32,6 +32,8 @@ from pipeline.statement import ON_THE_SPOT, TOLL, VIOLENT, Statement
 from pipeline.tolls import dead_of, is_killed
 from pipeline.values import CountValue, DateValue
 
+_BESIDE = 8  # how far, in tokens, «a déclaré X» may stand from what X says
+_HEADLINE = 16  # tokens
 _STRIKES = frozenset({"attack", "explosion", "abduction", "air_strike"})
 _MUTE = frozenset({SOURCE, THING, CIVIL})
 _HURT = frozenset({"killed", "wounded", "captured", "missing"})
@@ -49,9 +51,11 @@ class _View:
         """The mentions that begin between two tokens."""
         return self.entities[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
-    def clause(self, doc: Doc, start: int, end: int, parties: PartyLexicon) -> Clause:
-        """The sentence between two tokens, with its parties."""
-        here = self.within(start, end)
+    def clause(
+        self, doc: Doc, start: int, end: int, parties: PartyLexicon, skip: range = range(0)
+    ) -> Clause:
+        """The sentence between two tokens, with its parties; mentions in `skip` left out."""
+        here = [e for e in self.within(start, end) if e.start not in skip]
         found = parties.find(doc, self.words, start, end, here)
         return Clause(self.words, start, end, found, here)
 
@@ -83,15 +87,18 @@ def find_statements(doc: Doc, lexicon: ActionLexicon, parties: PartyLexicon) -> 
             n += 1
         if n == first and not any(is_killed(e) for e in view.within(span.start, span.end)):
             continue
-        clause = view.clause(doc, span.start, span.end, parties)
-        here = list(speeches(clause, actions[first:n], doc, last_speaker))
+        link = _link_in(words, span.start, span.end)
+        told_of = [action for action in actions[first:n] if action.start not in link]
+        clause = view.clause(doc, span.start, span.end, parties, link)
+        here = list(speeches(clause, told_of, doc, last_speaker))
         last_speaker = next((s.speaker for s in reversed(here) if s.parties), last_speaker)
         said.extend(here)
-        read.append(_Sentence(number, doc, clause, actions[first:n], here, view))
+        read.append(_Sentence(number, doc, clause, told_of, here, view))
     quotes = attribute(quotations(doc), said) if said else []
     found: list[Statement] = []
+    told: set[int] = set()
     for sentence in read:
-        made = with_shared_actors(list(_statements(sentence, quotes, lexicon, parties)))
+        made = with_shared_actors(list(_statements(sentence, quotes, lexicon, parties, told)))
         made = one_of_a_sort(made) or _toll(sentence)
         if found and made and sentence.number - found[-1].sentence == 1:
             made = [placed(s, found[-1]) for s in made]
@@ -99,23 +106,33 @@ def find_statements(doc: Doc, lexicon: ActionLexicon, parties: PartyLexicon) -> 
     return found
 
 
+def _link_in(words: Sequence[str], start: int, end: int) -> range:
+    """«Lire aussi : …»: the headline of another text, as long as headlines are."""
+    for k in range(start, end - 2):
+        if words[k] == "lire" and words[k + 1] == "aussi" and words[k + 2] == ":":
+            return range(k, k + _HEADLINE)
+    return range(0)
+
+
 def _statements(
     sentence: _Sentence,
     quotes: Sequence[Quotation],
     lexicon: ActionLexicon,
     parties: PartyLexicon,
+    told: set[int],
 ) -> Iterator[Statement]:
+    """The statements of one sentence; `told` gets where the actions told of begin."""
     clause, doc = sentence.clause, sentence.doc
-    told: set[int] = set()
     rivals = [a for a in sentence.actions if a.trigger.needs not in SAYINGS]
     hurt = [p for p in clause.parties if isinstance(p.value, CountValue) and p.value.role in _HURT]
     dead = tuple(dead_of(clause.entities, clause.words))
     previous: Action | None = None
     before: Roles | None = None
+    passive = False  # of the verb before, which a second participle shares
     for action in rivals:
         group = verb_group(clause, action) if action.mood != NOUN else None
         if group is not None and group.bare and is_shared_participle(clause, action, previous):
-            group = replace(group, passive=False)
+            group = replace(group, passive=passive)
         shared = before if group or (previous and previous.trigger.action in ON_THE_SPOT) else None
         who = roles(clause, action, group, shared, lexicon.supports)
         if group is not None and group.pronoun and group.pronoun != "on":
@@ -123,7 +140,7 @@ def _statements(
         _add_speaker(who, action, group, sentence.said)
         _drop_speakers(who, sentence.said, parties)
         if group is not None:
-            previous, before = action, who
+            previous, before, passive = action, who, group.passive
         how = stance(clause, action, group, sentence.said, quotes, lexicon.governors)
         if how is None or not enough(action, who, hurt, clause):
             continue
@@ -152,7 +169,7 @@ def _statements(
             definite,
             action.mood == NOUN and not definite and clause.words[action.start][-1] in "sx",
         )
-    yield from _declarations(sentence, [a for a in rivals if a.start in told], parties, quotes)
+    yield from _declarations(sentence, rivals, parties, quotes, told)
 
 
 def _in_time(status: str, date: DateValue | None, published: str) -> str:
@@ -169,6 +186,7 @@ def _declarations(
     rivals: Sequence[Action],
     parties: PartyLexicon,
     quotes: Sequence[Quotation],
+    told: set[int],
 ) -> Iterator[Statement]:
     """«X a condamné …», and «X a déclaré que …» where what X says is no action itself."""
     doc = sentence.doc
@@ -178,13 +196,14 @@ def _declarations(
         speakers = [p for p in speech.parties if p.party.kind not in _MUTE and p.label != "count"]
         if not speakers or any(parties.is_media(p.party) for p in speakers):
             continue
-        told = [a for a in rivals if speech_of(a, [speech]) is not None]
+        within = any(a.start in told and speech_of(a, [speech]) is not None for a in rivals)
         quoted = any(
-            q.speaker == speech.speaker and q.start <= a.start < q.end
+            q.speaker == speech.speaker
+            and -_BESIDE <= speech.verb - q.end <= _BESIDE
+            and any(q.start <= start < q.end for start in told)
             for q in quotes
-            for a in rivals
         )
-        if speech.kind in (SAY, DENY) and (told or quoted):
+        if speech.kind in (SAY, DENY) and (within or quoted):
             continue
         action = next(a for a in sentence.actions if a.start == speech.verb)
         content = (speech.start, speech.end) if speech.kind != PERFORM else (0, 0)

@@ -39,8 +39,8 @@ def test_without_the_corpus_its_events_are_skipped(nlp, tmp_path):
 def test_a_headline_and_its_text_tell_of_one_event(nlp):
     (event,) = events(
         nlp,
-        "Mali : treize soldats tués à Boulkessi\nTreize soldats maliens ont été tués mardi dans une "
-        "attaque du JNIM contre le camp de Boulkessi. L'attaque a été revendiquée.",
+        "Mali : treize soldats tués à Boulkessi\nTreize soldats maliens ont été tués mardi dans "
+        "une attaque du JNIM contre le camp de Boulkessi. L'attaque a été revendiquée.",
     )
     assert event["date_start"] == "2024-03-05"
     assert event["where_coordinates"] == "Boulkessi"
