@@ -34,6 +34,7 @@ _RATE = re.compile(
 _PARENTS = frozenset("père mère parent parents veuf veuve papa maman".split())
 _CHILDREN = frozenset("enfant enfants fils fille filles garçon garçons orphelins".split())
 _DEFRAUDED = re.compile(r"(?:escro|arnaqu|fraud|hame[cç]on|rançon|pirat|harcel|harcèl)")
+_SHARES = frozenset("partie moitié majorité fraction".split())
 _AMONG = frozenset("eux elles lesquels lesquelles ceux-ci celles-ci".split())
 # How far (see `Reading.cost`) the word that makes casualties of people may stand: from several,
 # and from one.
@@ -50,7 +51,7 @@ def judge(situation: Situation) -> Found | None:
     high, low = situation.phrase.amount.high, situation.phrase.amount.low
     if (high or low or 0) < 1 or _noun_unknown(situation) or _RATE.match(situation.text):
         return None
-    if _is_family(situation) or _is_defrauded(situation):
+    if _is_family(situation) or _is_defrauded(situation) or _is_one_among(situation):
         return None
     for rule in RULES:
         if rule.named == (situation.noun is not None) and rule.test(situation):
@@ -85,6 +86,13 @@ def _is_defrauded(s: Situation) -> bool:
     if not s.words.texts[s.place.after - 1].startswith("victime"):
         return False
     return s.after.startswith("présumé") or any(_DEFRAUDED.match(w) for w in s.words.texts)
+
+
+def _is_one_among(s: Situation) -> bool:
+    """«l'un des otages» picks one out; «un blessé sur deux», «dont une partie» are shares."""
+    if s.noun is None:
+        return s.previous == "sur" or (s.one and s.after in _SHARES)
+    return s.one and s.previous == "l'" and s.scope != "force"
 
 
 def _is_casualty_noun(s: Situation) -> bool:
@@ -207,6 +215,7 @@ RULES = (
         (
             "‹13 soldats› français et ‹deux casques bleus› gardent le camp.",
             "On a vu ‹huit vaillants militaires›, un soldat et le 17e gendarme.",
+            "Un soldat sur deux reste au camp.",
         ),
     ),
     ScopeRule(
@@ -310,7 +319,10 @@ RULES = (
         False,
         is_elliptic_part,
         0.85,
-        ("‹Trente soldats› sont tombés, dont ‹six› par balle.",),
+        (
+            "‹Trente soldats› sont tombés, dont ‹six› par balle.",
+            "‹Trente blessés› sont arrivés, dont une partie par avion.",
+        ),
     ),
     ScopeRule(
         "casualties with the noun left out",

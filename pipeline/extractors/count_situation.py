@@ -14,6 +14,10 @@ _FUNCTION = frozenset(
     "de des du d' à au aux en dans par pour sur avec et ou qui que dont sont ont étaient avaient "
     "cette ce cet ces ont a est n' ne se s' y lors hier selon depuis après contre chez".split()
 )
+_SCALES = frozenset(
+    "million millions milliard milliards millier milliers centaine centaines dizaine "
+    "dizaines".split()
+)
 _TOTALS = frozenset("nombre bilan total chiffre effectif".split())
 _CHANGES = frozenset(
     "passé passe passait passera passant revu ramené augmenté grimpé monté monte bondi".split()
@@ -106,6 +110,8 @@ class Situation:
     def plain(self) -> bool:
         """Whether no noun that we do not know can follow the number."""
         after = self.after
+        if after in ("d'", "de") and self.words.texts[self.place.after - 1] in _SCALES:
+            return self.of_them  # «32 millions d'euros»
         return after in _FUNCTION or not after[0].isalnum() or after in self.lexicon.cues
 
     @property
