@@ -6,11 +6,13 @@ import json
 import pytest
 
 from models.scripts.corpus import read_file
+from pipeline.cli import app
 from pipeline.corrections import read_corrections
 from pipeline.exports.label_studio import CONFIG, write_label_studio
 from pipeline.exports.label_studio_tasks import Region, TaskError, offsets
 from pipeline.exports.labels_back import import_labels, read_labels
 from pipeline.extraction import extract
+from pipeline.running import run
 from pipeline.tables import LABELS
 
 TEXTS = [
@@ -85,6 +87,43 @@ def test_what_nobody_changed_comes_back_as_it_went(seeds_run, tmp_path):
     ]
     columns = (mentions[c].tolist() for c in ("doc_id", "start", "end", "label"))
     assert back == list(zip(*columns, strict=True))
+
+
+def test_tasks_that_nobody_reviewed_correct_nothing(tmp_path):
+    write_label_studio(tmp_path, extract(TEXTS).tables)
+    with pytest.raises(SystemExit, match="1"):
+        app(["import-labels", str(tmp_path / "label-studio.json"), str(tmp_path / "back")])
+    assert not (tmp_path / "back" / "corrections.csv").exists()
+
+
+def test_the_command_line_writes_both_files_and_says_how_many(tmp_path, capsys):
+    tasks = reviewed(
+        lambda _, results: [r for r in results if "Camara" not in str(r)], folder=tmp_path
+    )
+    (tmp_path / "export.json").write_text(json.dumps(tasks), encoding="utf-8")
+    app(
+        ["import-labels", str(tmp_path / "export.json"), str(tmp_path)],
+        standalone_mode=False,
+    )
+    assert "2 texts, 1 corrections" in capsys.readouterr().out
+    assert (tmp_path / "gold.jsonl").is_file()
+
+
+def test_the_next_run_respects_what_annotators_changed(tmp_path):
+    (tmp_path / "textes").mkdir()
+    for number, text in enumerate(TEXTS):
+        (tmp_path / "textes" / f"{number}.txt").write_text(text, encoding="utf-8")
+    target = tmp_path / "tables"
+    run(tmp_path / "textes", target, exports=["labelstudio"], any_language=True)
+    tasks = json.loads((target / "label-studio.json").read_text(encoding="utf-8"))
+    for task in tasks:
+        (prediction,) = task.pop("predictions")
+        results = fill(prediction["result"], "Sadio Camara", "person_name", "Sadio Camara Keïta")
+        task["annotations"] = [{"result": results}]
+    (tmp_path / "export.json").write_text(json.dumps(tasks), encoding="utf-8")
+    import_labels(tmp_path / "export.json", target)
+    people = run(tmp_path / "textes", target, any_language=True).tables["people"]
+    assert people["name"].tolist() == ["Assimi Goïta", "Sadio Camara Keïta"]
 
 
 def test_the_gold_file_is_one_that_training_reads(tmp_path):
@@ -194,6 +233,8 @@ def test_a_region_that_quotes_other_characters_is_refused():
     [
         ({"data": {"x": 1}, "annotations": []}, 'no "text"'),
         ({"data": {"text": "Gao"}, "annotations": []}, "no annotation that was not cancelled"),
+        ({"data": {"text": "Gao"}, "predictions": []}, "no annotation that was not cancelled"),
+        ({"text": "Gao"}, "the task has no annotation"),
         ({"text": "Gao", "label": [{"start": 0, "end": 9, "labels": ["PLACE"]}]}, "does not hold"),
         ({"text": "Gao", "label": [{"start": 0, "end": 3, "labels": ["VILLE"]}]}, "is none of"),
         ({"text": "Gao", "label": [{"start": "0", "end": 3, "labels": ["ORG"]}]}, "whole numbers"),

@@ -51,8 +51,8 @@ def read_task(record: Mapping[str, Any]) -> Task:
     if text is None:
         raise TaskError('the task has no "text" in its data')
     fields: dict[Any, dict[str, str]] = {}
-    if "annotations" in record:
-        done = [a for a in record["annotations"] if not a.get("was_cancelled")]
+    if "annotations" in record or "data" in record:
+        done = [a for a in record.get("annotations") or [] if not a.get("was_cancelled")]
         if not done:
             raise TaskError("the task has no annotation that was not cancelled")
         results = done[0].get("result", [])
@@ -62,6 +62,8 @@ def read_task(record: Mapping[str, Any]) -> Task:
                 written = r["value"]["text"]
                 first = written if isinstance(written, str) else written[-1]
                 fields.setdefault(r.get("id"), {})[r.get("from_name", "")] = first.strip()
+    elif "label" not in record and "annotation_id" not in record:
+        raise TaskError("the task has no annotation")
     else:
         marked = [(None, value) for value in record.get("label") or []]
     return Task(data, text, tuple(_region(value, fields.get(id_, {})) for id_, value in marked))
