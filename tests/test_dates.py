@@ -45,14 +45,14 @@ def marked(sentence: str) -> tuple[str, list[str]]:
         "Il est mort [trois jours] après l'attaque, [un an] avant la paix.",
         # one span for an interval
         "Du [11 au 15 juin], entre [2012 et 2015], de [2012 à 2015].",
-        "Dans la [nuit du 11 au 12 juin], on tire.",
+        "Toute la [nuit du 8 au 9 mars], il neige.",
         # quantity outside, position inside
         "Près de [sept ans], moins d'[un an], plus de [deux décennies].",
         "À [quelques jours] de la fête, à [une semaine] du scrutin, à [un mois] des élections.",
         "Le [5 mars 2023] au [soir], puis du matin au soir.",
         "[Début des années 80], [fin décembre 2020], à la [mi-juin], d'ici à [fin 2023].",
         # day and time: one span with nothing or a comma between, two with a preposition
-        "Le [3 juin dernier] vers [16 heures], tirs ; puis [19h ce samedi 12 juin 2021].",
+        "Le [9 mars dernier], à [14 heures], match ; puis [7h ce lundi 8 mars 2021].",
         # durations and recurrences
         "[Sept années] d'insurrection, [chaque lundi], [tous les deux ans].",
         "Il encourt [deux à cinq ans] de prison, [dix ans] au plus.",

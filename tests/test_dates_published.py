@@ -37,10 +37,10 @@ def read(text: str, **known: str) -> Doc:
             "2025-06-20",
             "inferred",
         ),
-        # «hier mercredi» after the night of 4 to 5 June is 9 June: the text is of the 10th
+        # «hier mercredi» after the night of 8 to 9 March is the 10th: the text is of the 11th
         (
-            "Après la nuit du 4 au 5 juin 2021, il a vu, hier mercredi, son hôte.",
-            "2021-06-10",
+            "Panne la nuit du 8 au 9 mars 2021 ; elle a reçu, hier mercredi, ses clients.",
+            "2021-03-11",
             "inferred",
         ),
         ("Le 24 mai 2021, ils ont tiré. Le 2 juin 2021, ils ont fui.", "2021-06-02", "inferred"),

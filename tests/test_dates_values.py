@@ -109,7 +109,7 @@ def test_a_value_says_what_it_was_resolved_against() -> None:
 
 
 def test_a_duration_that_ends_now_has_its_interval() -> None:
-    read = values("Au cours des [six derniers mois], puis [un mois] durant.")
+    read = values("Lors des [six derniers mois], puis [un mois] durant.")
     ended, free = read.values()
     assert (ended.value, ended.start, ended.end) == ("P6M", "2021-04-06", "2021-10-06")
     assert (free.value, free.start, free.end) == ("P1M", "", "")

@@ -34,7 +34,7 @@ class Memory:
         lost: a day was spoken of since, but which one is not known.
         night: that day was told by its night, whose small hours are the next day's.
         narrative: the last date that the text gave with its own year as one of a story told
-            («le 28 juin 1979, …», not «les attentats du 11 septembre 2001»), and its end offset.
+            («le 28 juin 1979, …», not «la réforme du 4 mars 1998»), and its end offset.
     """
 
     day: date | None = None

@@ -177,7 +177,7 @@ RULES = (
         "clock time and day",
         rf"{{clock}}{_HALF}(?: {{zone}})? {{inner}}",
         _clock,
-        (Example("Vers [19h ce samedi 12 juin 2021], ils tirent.", "2021-06-12T19:00", "TIME"),),
+        (Example("Coupure de courant à [7h ce lundi 8 mars 2021].", "2021-03-08T07:00", "TIME"),),
         0.95,
         kind="clock",
         inner=("day",),
@@ -229,8 +229,8 @@ RULES = (
         _clocks,
         (
             Example(
-                "Le 6 mai 2021, entre [09 heures et 17 heures].",
-                "2021-05-06T09:00/2021-05-06T17:00",
+                "Le 3 mars 2022, ouvert entre [10 heures et 15 heures].",
+                "2022-03-03T10:00/2022-03-03T15:00",
             ),
             Example("De [8h à 10h], il attend.", "2021-10-06T08:00/2021-10-06T10:00"),
         ),

@@ -77,10 +77,10 @@ RULES = (
         ),
         (
             Example("Il est parti [il y a trois jours].", "2021-10-03"),
-            Example("Le putsch date d'[il y a sept ans].", "2014"),
+            Example("Ce puits date d'[il y a neuf ans].", "2012"),
             Example("[Il y a deux mois], Gao tombait.", "2021-08"),
             Example("[Il y a environ une dizaine d'années].", "2011"),
-            Example("Créé [il y a plus de 30 ans].", "1991"),
+            Example("Bâtie [il y a presque 40 ans].", "1981"),
             Example("[Il y a quelques jours], il parlait.", "PAST_REF"),
         ),
         0.98,

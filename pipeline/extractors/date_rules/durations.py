@@ -161,7 +161,7 @@ RULES = (
             Example("Durant [un mois], ils patrouillent.", "P1M", "DURATION"),
             Example("Après près de [sept ans et demi] de crise.", "P7Y6M", "DURATION"),
             Example("Un mandat de [quatre ans].", "P4Y", "DURATION"),
-            Example("Pour les [cinq (5) années à venir].", "P5Y", "DURATION"),
+            Example("Un bail pour [trois (3) années à venir].", "P3Y", "DURATION"),
             Example("En [48 h], tout a changé.", "PT48H", "DURATION"),
             Example("Depuis [vingt-cinq ans], il attend.", "P25Y", "DURATION"),
             Example("Depuis plus de [deux décennies].", "P20Y", "DURATION"),
@@ -178,7 +178,7 @@ RULES = (
         (
             Example("Il y resta [une quinzaine de jours].", "P15D", "DURATION"),
             Example("Depuis [une dizaine d'années].", "P10Y", "DURATION"),
-            Example("Une femme âgée d'une vingtaine d'années."),
+            Example("Un berger âgé d'une trentaine d'années."),
         ),
         lambda site: 0.0 if is_age(site) else 0.96,
         kind="duration",
@@ -210,7 +210,7 @@ RULES = (
         r"{n}(?: {unit2})?(?P<link> a | ou | et |-){n2} {unit}",
         _between,
         (
-            Example("Une peine de [2 mois à 2 ans] de prison.", "P2M/P2Y", "DURATION"),
+            Example("Un stage de [3 mois à 1 an] est offert.", "P3M/P1Y", "DURATION"),
             Example("Une peine de [deux à cinq ans] de prison.", "P2Y/P5Y", "DURATION"),
             Example("Attendez [deux ou trois jours].", "P2D/P3D", "DURATION"),
         ),
@@ -225,7 +225,7 @@ RULES = (
             {**groups, "n": groups.get("n") or groups.get("n2"), "n2": None}, reading
         ),
         (
-            Example("Au cours des [six derniers mois], rien.", "P6M", "DURATION"),
+            Example("Lors des [huit derniers mois], rien.", "P8M", "DURATION"),
             Example("[Ces vingt dernières années] ont compté.", "P20Y", "DURATION"),
             Example("Dans les [cinq prochaines années].", "P5Y", "DURATION"),
         ),
@@ -236,7 +236,7 @@ RULES = (
         "these N",
         rf"ces {{n}}{BRACKET}{ADJECTIVE} {{unit}}",
         _lasting,
-        (Example("Après [ces trois jours] de débats.", "P3D", "DURATION"),),
+        (Example("Durant [ces neuf jours], il a jeûné.", "P9D", "DURATION"),),
         kind="duration",
     ),
     Rule(
@@ -287,7 +287,7 @@ RULES = (
         "for that long",
         rf"voici {ABOUT}{{n}} {{unit}}",
         _lasting,
-        (Example("[Voici deux ans] que l'appel est lancé.", "P2Y", "DURATION"),),
+        (Example("[Voici trois ans] qu'elle enseigne ici.", "P3Y", "DURATION"),),
         0.9,
         kind="duration",
     ),

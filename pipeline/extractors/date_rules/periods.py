@@ -130,7 +130,7 @@ RULES = (
         r"(?:{this} )?(?P<ahead>derniere|dernier|prochaine|prochain) (?P<period>semaine|mois"
         r"|annee|decennie|week-?end|saison|siecle)",
         _period,
-        (Example("Au cours de la [dernière décennie], tout change.", "P10Y", "DURATION"),),
+        (Example("Le fleuve, lors de la [dernière décennie], a baissé.", "P10Y", "DURATION"),),
         lambda site: 0.0 if site.before(5).endswith((" en ", " sa ", " son ", " ses ")) else 0.6,
         kind="period",
     ),
@@ -155,11 +155,11 @@ RULES = (
         (
             Example("En [début de semaine], un soldat est mort.", "2021-W40"),
             Example("Partie en [fin 2015], elle revient.", "2015"),
-            Example("À la [mi-mai], le régime a rompu.", "2021-05"),
+            Example("Semé à la [mi-juin], le mil a levé.", "2021-06"),
             Example("Au [début des années 80], il a plu.", "198"),
             Example("Prévue [fin février 2022] au plus tard.", "2022-02"),
-            Example("À la [fin de l'année dernière], il votait.", "2020"),
-            Example("À la [fin du mois d'août], il pleut.", "2021-08"),
+            Example("Mariée en [fin d'année dernière], elle vit ici.", "2020"),
+            Example("Payé en [fin du mois d'avril], il est parti.", "2021-04"),
             Example("En [milieu d'année], il a plu.", "2021"),
             Example("Le début de la guerre et la fin de règne."),
         ),

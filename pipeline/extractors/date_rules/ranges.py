@@ -124,7 +124,7 @@ RULES = (
         (
             Example("Du [11 au 15 juin], Gao est coupée.", "2021-06-11/2021-06-15"),
             Example("Du [lundi 5 au vendredi 9 juillet 2021].", "2021-07-05/2021-07-09"),
-            Example("Les [25 et 26 mars 2021], des jeunes marchent.", "2021-03-25/2021-03-26"),
+            Example("Foire les [7 et 8 avril 2022] au stade.", "2022-04-07/2022-04-08"),
             Example("Du [1er au 3 août 2019] à Tombouctou.", "2019-08-01/2019-08-03"),
             Example("Les [12-15 mai 2020].", "2020-05-12/2020-05-15"),
         ),

@@ -58,7 +58,7 @@ RULES = (
             Example("[Chaque lundi], le marché ouvre.", "P1W", "SET"),
             Example("[Chaque année], il revient.", "P1Y", "SET"),
             Example("[Chaque premier lundi du mois], ils se voient.", "P1M", "SET"),
-            Example("[Chaque jour], vous me donnez du courage.", "P1D", "SET"),
+            Example("[Chaque jour], le puits se vide.", "P1D", "SET"),
         ),
         kind="set",
     ),

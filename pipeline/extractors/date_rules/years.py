@@ -41,7 +41,7 @@ _MORE_FIGURES = re.compile(r"[.,]\d|-\d| \d{3}\b(?! ?[-/])")
 _NUMBERED = re.compile(r"(?:n ?° ?[\d-]* ?(?:de )?|resolution \d+ \()$")
 
 
-# «la loi de programmation militaire 2018-2022», «son plan d'action 2019-2023»: years in a name.
+# «la loi de finances 2014-2016», «son plan de relance 2019-2023»: years in a name.
 _LAW = re.compile(r"\b(?:loi|plan)(?: (?:de |d')?[\w-]+){0,3} $")
 # «1580 nattes»: before 1800 a year wants its preposition.
 _OLD = 1800
@@ -187,10 +187,10 @@ RULES = (
         (
             Example("De [2017 à 2020], l'État a investi.", "2017/2020"),
             Example("Violences de [2013-14] au sud.", "2013/2014"),
-            Example("Au cours de l'[année 1979-1980], il fuit.", "1979/1980"),
+            Example("Durant l'[année 1983-1984], elle enseigne.", "1983/1984"),
             Example("Entre [2012 et 2015], trois accords.", "2012/2015"),
             Example("Le cycle ([1965-1970]) fut long.", "1965/1970"),
-            Example("La loi de programmation militaire 2018-2022 et le plan d'action 2019-2023."),
+            Example("La loi d'orientation agricole 2014-2016 et le plan de relance 2019-2023."),
         ),
         _years_score,
         kind="period",
