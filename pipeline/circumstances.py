@@ -49,7 +49,7 @@ def place_of(
     Tokens of `outside` (first, after the last) are left out: what somebody says.
     """
     taken = {p.start for p in acting if p.label == "place"}
-    inside = [(p.start, p.end) for p in clause.parties if p.label == "noun"]
+    inside = [(p.start, p.end) for p in clause.parties if p.label not in {"place", "count"}]
     best: tuple[float, PlaceValue] | None = None
     for span in clause.entities:
         value = span._.value

@@ -150,6 +150,9 @@ class PartyLexicon:
             if found and _same_office(words, found[-1], noun):
                 last = found.pop()
                 noun = PartyMention(last.start, noun.end, last.party)
+            elif found and _is_title_of(words, found[-1], noun):
+                last = found.pop()
+                noun = PartyMention(last.start, noun.end, last.party, last.value)
             elif found and found[-1].end == noun.start and found[-1].value is None:
                 last = found.pop()
                 both = replace(last.party, name=doc[last.start : noun.end].text)
@@ -280,6 +283,15 @@ def _posted(words: Sequence[str], found: Sequence[PartyMention], person: PartyMe
         and person.label == "person"
         and words[office.end : place.start] in (["à"], ["au"], ["en"], ["aux"])
         and words[place.end : person.start] == [","]
+    )
+
+
+def _is_title_of(words: Sequence[str], person: PartyMention, office: PartyMention) -> bool:
+    """«Moussa Barmou, chef d'état-major du Niger, …»: the office says who the person is."""
+    return (
+        person.label == "person"
+        and office.party.kind == OFFICE
+        and list(words[person.end : office.start]) in ([","], [])
     )
 
 
