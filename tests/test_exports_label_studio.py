@@ -55,9 +55,12 @@ def test_the_interface_has_the_six_labels_and_the_tasks_fit_it(seeds_run, tmp_pa
     interface.validate()
     write_label_studio(tmp_path, seeds_run[0].tables)
     for task in json.loads((tmp_path / "label-studio.json").read_text(encoding="utf-8")):
-        interface.validate_task(task)
-        for prediction in task["predictions"]:
-            assert interface.validate_prediction(prediction)
+        assert interface.validate_task({"data": task["data"]})
+        (prediction,) = task["predictions"]
+        assert interface.validate_prediction(prediction, return_errors=True) == []
+        assert interface.validate_annotation({"result": prediction["result"]})
+        prediction["result"][0]["from_name"] = "nom"
+        assert interface.validate_prediction(prediction, return_errors=True)
 
 
 def test_offsets_are_of_the_text_as_read(seeds_run, tmp_path):
