@@ -251,7 +251,7 @@ def _evidence(person: _Person) -> set[tuple[str, ...]]:
 
 
 def _merge_variants(people: Mapping[str, _Person], merges: _Merges) -> None:
-    """«Choguel Maïga» and «Choguel Kokalla Maïga», «Zoungrana» and «Zongrana», of one office."""
+    """«Choguel Maïga» and «Choguel Kokalla Maïga», «Sawadogo» and «Sawadgo», of one office."""
     blocks: dict[tuple[Any, ...], list[str]] = defaultdict(list)
     for person_id in sorted(people):
         words = people[person_id].words

@@ -48,8 +48,8 @@ def found(text: str, *model: tuple[str, str], release: bool = False) -> list[str
         "Me [Kassoum Tapo] plaide, Dr [Adama Kafando] écoute.",
         "[Choguel K. Maïga] parle.",
         "[Oumar Zorobabel] est là. On a vu [Zorobabel] à Gao.",
-        "[Salif Keïta] dit [Domingo] jouait ici.",
-        "Le pape [Benoit XVI] est venu.",
+        "[Alpha Diallo] dit [Rapido] courait vite.",
+        "Au balcon, le pape [Pie XII] bénit la foule.",
         "La ministre [Aminata Zorobabel/Sanou] parle.",
         "Elle signe : [Bah N'Daw].",
     ],
@@ -119,9 +119,9 @@ def test_a_civility_outweighs_a_models_place() -> None:
 
 
 def test_a_name_is_cut_off_an_acronym_only_on_request() -> None:
-    text = "Le président du CNT Malick Diaw est venu."
-    assert found(text, ("CNT Malick Diaw", "ORG")) == []
-    assert found(text, ("CNT Malick Diaw", "ORG"), release=True) == ["Malick Diaw"]
+    text = "La directrice de la CVX Awa Zorobabel reste chez elle."
+    assert found(text, ("CVX Awa Zorobabel", "ORG")) == []
+    assert found(text, ("CVX Awa Zorobabel", "ORG"), release=True) == ["Awa Zorobabel"]
 
 
 FRAGMENTS = [

@@ -50,7 +50,7 @@ def read(marked: str, doc_id: str = "t") -> list[tuple[str, PersonValue]]:
         "[Mohamed Ould Abdel Aziz=1] est jugé. [Ould Abdel Aziz=1] nie.",
         "Mme [Angeline Traoré / Yougbaré=1] parle. Mme [Yougbaré=1] ajoute. Mme [Traoré=1] rit.",
         "[Choguel Kokalla Maïga=1] parle. [Choguel K. Maïga=1] ajoute. [Choguel Maïga=1] sort.",
-        "[Emmanuel Zoungrana=1] est arrêté. [Emmanuel Zongrana=1] nie.",
+        "[Emmanuel Sawadogo=1] est arrêté. [Emmanuel Sawadgo=1] nie.",
         "[Moussa Traoré=1] règne. [Ibrahim Traoré=2] aussi.",
         "[Moussa Traoré=1] et [Ibrahim Traoré=2] se voient. [Traoré=2] rit.",
         "Le général [Moussa Traoré=1] règne. Le capitaine [Ibrahim Traoré=2] arrive. "
@@ -119,7 +119,7 @@ def test_a_full_name_has_one_id_in_all_texts_and_a_lone_surname_has_not() -> Non
         ("Choguel Kokalla Maïga", "Choguel K. Maïga", True),
         ("Amadou Toumani Touré", "Touré", True),
         ("Moussa Traoré", "Ibrahim Traoré", False),
-        ("Emmanuel Zoungrana", "Emmanuel Zongrana", True),
+        ("Emmanuel Sawadogo", "Emmanuel Sawadgo", True),
         ("Alassane Touré", "Lassane Touré", False),
         ("M. D.", "M. K.", False),
     ],

@@ -40,7 +40,7 @@ _SCORES = {
     "rank": 0.93,
     "office": 0.92,
 }
-# «Salif Keïta dit Domingo», «Moussa Dembélé, alias ''Papou''»
+# «Alpha Diallo dit Rapido», «Oumou Cissé, alias ''Mamy''»
 _ALIAS = re.compile(r",? (?:dite?|alias|surnommée?) ['\"«]{0,2} ?$")
 _RIVALS = frozenset({"FORCE", "ORG", "PLACE"})
 # Heads of offices before which a lone capitalised word is more often something else's name.
@@ -57,8 +57,8 @@ def find_people(doc: Doc, lexicon: PeopleLexicon, *, release: bool = False) -> l
         doc: with or without a model's mentions.
         lexicon: ranks, offices, public figures and names.
         release: first cut persons' names off the model's mentions of other labels, in place
-            («président du CNT Malick Diaw», where the model took «CNT Malick Diaw» for an
-            organisation); else mentions of other labels are left alone.
+            («directeur de la CVX Awa Zorobabel», where the model took «CVX Awa Zorobabel» for
+            an organisation); else mentions of other labels are left alone.
 
     Returns:
         Candidates that do not overlap, in the text's order.

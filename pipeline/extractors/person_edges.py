@@ -91,7 +91,7 @@ def _skip_lower_case(text: str, start: int, end: int) -> tuple[int, int]:
         word = text[s:e]
         if word[0].isupper() or word[0].isdigit() or fold_word(word) in PARTICLES | {"dite"}:
             continue
-        if not _particle_name(word):  # «Geneviève Sagno D'autres épisodes»: nothing after it
+        if not _particle_name(word):  # «Awa Cissé D'autres nouvelles»: nothing after it
             last = i - 1
             while last > first and (
                 text[words[last][1] : words[last][1] + 1] == "'"
@@ -188,8 +188,7 @@ def _goes_on(name: str, part: str, lexicon: PeopleLexicon) -> bool:
 def release_names(doc: Doc, lexicon: PeopleLexicon) -> None:
     """Cut a person's name off the end of mentions of other labels that a model made, in place.
 
-    Only after an acronym («CNT Malick Diaw», «BBC Tamba Bangbeor») or a rank («Col Souleymane
-    Dembélé»): a full name after a noun is often the name of something («lycée Nelson Mandela»).
+    Only after an acronym («CVX Awa Zorobabel») or a rank («Col Awa Zorobabel»): a full name after a noun is often the name of something («lycée Nelson Mandela»).
     """
     ents = []
     changed = False

@@ -141,7 +141,7 @@ class NameRun:
             if part[-1] == ".":
                 continue
             if part in {"dit", "dite"}:
-                # «Bocar dit Demba Yattassaye» is one name, «Salif Keïta» dit «Domingo» two
+                # «Seydou dit Papa Zorobabel» is one name, «Alpha Diallo» dit «Rapido» two
                 cuts += [] if i == 1 and len(self.parts) > 3 else [i, i + 1]
                 continue
             pope = key == "pape" and fold_word("".join(self.parts[i + 1 : i + 2])) in POPES
@@ -211,7 +211,7 @@ class NameRun:
             return self
         if first in lexicon.family and any(k in lexicon.given for k in others):
             return self
-        # «Djenouoneté Somé»: a surname of the region after a word that begins no sentence
+        # «Yirpoutoulé Somé»: a surname of the region after a word that begins no sentence
         surname = others[-1] in lexicon.family and len(strong) < 4
         return self if surname and first not in _COMMON and len(first) > 2 else None
 

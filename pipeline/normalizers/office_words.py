@@ -92,7 +92,7 @@ ADJECTIVES = _keys(
     "russe suédois serbe corse slave kurde grec grecque tchèque croate chiite sunnite laïc laïque "
     "démocrate autonome peulh noir noire blanc blanche historique agréé agréée associé "
     "associée assermenté certifié "
-    "autoproclamé autoproclamée destitué destituée emprisonné emprisonnée incarcéré réélu réélue "
+    "autoproclamé autoproclamée destitué destituée éponyme anonyme homonyme emprisonné emprisonnée incarcéré réélu réélue "
     "exclusif maritime numérique rurale commun commune direct directe permanent permanente "
     "indépendant indépendante résident résidente assistant assistante général générale privé "
     "privée technique sénior senior junior vétéran cadre pionnier autochtone itinérant itinérante"
@@ -152,7 +152,16 @@ NOMINATES = frozenset(
 )
 ADVERBS = frozenset(
     "alors actuellement également aussi désormais toujours ainsi donc notamment jadis longtemps "
-    "récemment officiellement auparavant naguère bien déjà encore par_ailleurs comme".split()
+    "récemment officiellement auparavant naguère bien déjà encore comme autrefois maintenant "
+    "présentement".split()
+)
+# Adverbs of several words, as `Words` has them; «aujourd'hui» is two.
+ADVERB_PHRASES = (
+    ("aujourd'", "hui"),
+    ("par", "ailleurs"),
+    ("en", "outre"),
+    ("à", "l'", "époque"),
+    ("à", "ce", "moment"),
 )
 
 # «le premier à rencontrer X»: an infinitive, where no determiner stands before it.
@@ -199,6 +208,8 @@ def looks_like_adjective(word: str, *, participles: bool) -> bool:
     if not participles and key.endswith("ant"):
         return key in _PRESENT
     if participles and key.endswith(("ent", "ente")):
+        return True
+    if key.startswith("anti") and len(key) > 6:  # «antidrogue», «antiterroriste»
         return True
     if participles and _PARTICIPLE_ENDING.fullmatch(word):
         return True

@@ -67,6 +67,11 @@ class OfficeReader:
             start, end = rank_after
             rank = self.lexicon.ranks[self.following.key(start, end)]
             rank_words = rank_after
+        if first > low:
+            begin = min(title.start, first)
+            front = self.following.fronted(begin, low)
+            phrases = [p for p in front if p.head not in {q.head for q in phrases}] + phrases
+        phrases = [p for p in phrases if p.office.kind != "relation"]
         self.following.used.update(p.head for p in phrases)
         return Held(
             rank=self._text(*rank_words) if rank else "",

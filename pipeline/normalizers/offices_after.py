@@ -2,6 +2,7 @@
 
 from pipeline.normalizers.office_grammar import OfficeGrammar, Phrase
 from pipeline.normalizers.office_words import (
+    ADVERB_PHRASES,
     ADVERBS,
     ARTICLES,
     COPULAS,
@@ -33,6 +34,14 @@ _BETWEEN = frozenset(
 _DEFINITE = frozenset({"le", "la", "l'", "les"})
 _INDEFINITE = frozenset({"un", "une", "son", "sa", "leur", "notre", "mon", "ma"})
 _SEATS = frozenset({"presidence", "primature", "mairie", "direction", "vice presidence"})
+_ARTICLES = frozenset({"le", "la", "l'"})
+# «se proclame», «s'autoproclame», «se fait nommer»
+_PROCLAIMS = ("proclam", "autoproclam", "auto-proclam")
+_MAKES_ONESELF = frozenset({"fait", "fit", "faisait"})
+_APPOINT = frozenset({"élire", "nommer", "désigner", "proclamer", "investir", "introniser"})
+_SINCE = frozenset({"depuis", "entre", "jusqu'", "pendant", "durant"})
+_ALIAS = frozenset({"dit", "dite", "alias", "surnommé", "surnommée"})
+_QUOTES = frozenset({"«", "»", '"', "'"})
 _NEAR = 30  # words: how far before «comme» the verb of an appointment may stand
 
 
@@ -68,14 +77,25 @@ class AfterReader:
         self, last: int, high: int, first: int, low: int
     ) -> tuple[list[Phrase], tuple[int, int] | None]:
         words = self.words
-        i = self._skip_age(last, high)
+        i = self._skip_age(self._skip_alias(last, high), high)
         if i >= high:
             return [], None
         text = words.text[i].casefold()
+        if text in _ARTICLES:
+            return self._bare_apposition(i + 1, high, first, low), None
+        if text in {"se", "s'"}:
+            return self._proclaimed(i + 1, high), None
         if text in {",", "(", "–", "-", ":"}:
             if text == "-" and words.end[i - 1] == words.start[i]:
                 return [], None
-            return self._apposition(i + 1, high, first, low, bracket=text == "(")
+            found = self._apposition(i + 1, high, first, low, bracket=text == "(")
+            if text == "(" and found == ([], None):  # «X (RPM), député de Kati»
+                for closing in range(i + 2, min(i + 6, high - 1)):
+                    if words.text[closing] == ")":
+                        if words.text[closing + 1] == ",":
+                            return self._apposition(closing + 2, high, first, low, bracket=False)
+                        break
+            return found
         if text in _VERBS:
             return self._predicate(i, high), None
         if text in {"comme", "en", "nommé", "nommée", "élu", "élue", "alors", "ministre"}:
@@ -85,6 +105,90 @@ class AfterReader:
         if text == "qui" and i + 1 < high and words.text[i + 1].casefold() in COPULAS | {"a"}:
             return self._predicate(i + 1, high), None
         return [], None
+
+    def _bare_apposition(self, i: int, high: int, first: int, low: int) -> list[Phrase]:
+        """The office in «X le maire de Gao confirme», with no comma; it needs a complement."""
+        phrase = self._phrase(i, high)
+        if phrase is None or phrase.plural or not phrase.complements or phrase.head in self.used:
+            return []
+        return [phrase] if self._belongs(phrase, True, first, low, high, False) else []
+
+    def _proclaimed(self, i: int, high: int) -> list[Phrase]:
+        """The office after «se proclame», «s'est autoproclamé», «se fait élire»."""
+        words = self.words
+        if i < high and words.text[i].casefold() in COPULAS:
+            i += 1
+        if i + 1 >= high:
+            return []
+        text = words.text[i].casefold()
+        if text in _MAKES_ONESELF and words.text[i + 1].casefold() in _APPOINT:
+            i += 1
+        elif not text.startswith(_PROCLAIMS):
+            return []
+        i += 1
+        while i < high and words.text[i].casefold() in ARTICLES:
+            i += 1
+        phrase = self._phrase(i, high) if i < high else None
+        return [] if phrase is None or phrase.plural else self._chain(phrase, high)
+
+    def fronted(self, title: int, low: int) -> list[Phrase]:
+        """The office that opens a sentence: «Nommé préfet de Kayes en mai, le général X …».
+
+        Args:
+            title: first word of the name with its title.
+            low: the sentence's first word.
+        """
+        words = self.words
+        while low < title and not words.text[low][0].isalnum():
+            low += 1
+        end = title - (words.text[title - 1].casefold() in _ARTICLES) - 1
+        if not low < end < low + _NEAR or words.text[end] != ",":
+            return []
+        i = low
+        appointed = words.key(i) in NOMINATED
+        while appointed and i < end and (
+            i == low or words.text[i].casefold() in ADVERBS | _BETWEEN
+        ):
+            i += 1
+        phrase = self._phrase(i, end) if i < end else None
+        if phrase is None or phrase.plural or "PERSON" in words.label[low:end]:
+            return []
+        if any(words.text[j] in {":", ";", "\n", "»"} for j in range(low, end)):
+            return []
+        since = phrase.end < end and words.text[phrase.end].casefold() in _SINCE
+        return self._chain(phrase, end) if appointed or since else []
+
+    def _skip_alias(self, i: int, high: int) -> int:
+        """Skip «dit « Poulo »» and «, alias le Vieux» after a name."""
+        words = self.words
+        j = i + (i < high and words.text[i] == ",")
+        if j >= high or words.text[j].casefold() not in _ALIAS:
+            return i
+        j += 1
+        quoted = j < high and words.text[j] in _QUOTES
+        for k in range(j, min(j + 7, high)):
+            if quoted and k > j and words.text[k] in _QUOTES:
+                return k + 1
+            name = words.text[k][0].isupper() or words.text[k].casefold() in _ARTICLES
+            if not quoted and not name:
+                return k if k > j else i
+        return i
+
+    def _skip_adverbs(self, i: int, high: int) -> int:
+        words = self.words
+        while i < high:
+            text = words.text[i].casefold()
+            if text in ADVERBS:
+                i += 1
+                continue
+            for phrase in ADVERB_PHRASES:
+                if text == phrase[0] and i + len(phrase) <= high:
+                    if tuple(w.casefold() for w in words.text[i : i + len(phrase)]) == phrase:
+                        i += len(phrase)
+                        break
+            else:
+                break
+        return i
 
     def _role_ahead(self, i: int, high: int) -> list[Phrase]:
         """Offices after the next «en tant que», where no other person stands before it."""
@@ -124,8 +228,7 @@ class AfterReader:
             if tuple(words.text[i : i + 3]) in _IN_ROLE or words.key(i) in NOMINATED:
                 phrases += self._in_role(i, high, low)
                 break
-            while i < high and words.text[i].casefold() in ADVERBS:
-                i += 1
+            i = self._skip_adverbs(i, high)
             article = i < high and words.text[i].casefold() in _DEFINITE
             i += article or (i < high and words.text[i].casefold() in _INDEFINITE)
             if i >= high:

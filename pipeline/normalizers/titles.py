@@ -13,7 +13,7 @@ from pipeline.normalizers.people_lexicon import Office, PeopleLexicon, Rank
 
 _CIVILITY = (
     r"S\. ?E\. ?M(?:me)?\.?|S\.E\.|SEM|MM?\.|M(?=\s+[A-ZÀ-Þ])|Mr\.?|Mrs\.?|Mmes?\.?|MMES?|"
-    r"Mlles?\.?|"
+    r"Mlles?\.?|Sir(?=\s)|"
     r"Me\.?|Mes(?=\s+[A-ZÀ-Þ])|Drs?\.?|DR\.?|Prs?\.?|PR\.?|Mgr\.?|"
     r"[Mm]onsieur|[Mm]essieurs|[Mm]adame|[Mm]esdames|[Mm]ademoiselle|[Mm]a[îi]tre|MONSIEUR|MADAME|"
     r"[Dd]octeure?|[Ss]on [Ee]xcellence|[Ss]a [Mm]ajesté|[Ss]a [Ss]ainteté|[Ee]l[ -]?[Hh]adji?|"
@@ -91,6 +91,9 @@ class TitleReader:
             if words.is_boundary(i) or not words.text[i][0].isalnum():
                 if words.text[i] == "/" and key:  # «S/Lt»
                     continue
+                if words.text[i] == "-" and key and i > limit:  # «sergent- chef»
+                    if words.end[i - 1] == words.start[i]:
+                        continue
                 break
             key = f"{words.key(i)} {key}" if key else words.key(i)
             rank = self.lexicon.ranks.get(key)
@@ -156,6 +159,7 @@ class TitleReader:
             civility = civility or more
         office_end, close = self._office_end(at, limit, rank is not None or civility)
         phrases = self.offices_ending(office_end, limit, adjoining=close)
+        phrases = phrases or self._signed(at, name)
         if not phrases and rank is not None and at > limit and words.text[at - 1] in {"du", "de"}:
             # «ministre de la Défense du Niger du général X», a slip for «le général»
             phrases = tuple(
@@ -219,6 +223,35 @@ class TitleReader:
         first = self.words.at(offset)
         return (first, True) if limit <= first < at else (at, False)
 
+    def _signed(self, at: int, name: int) -> tuple[Phrase, ...]:
+        """The office on the line above a signature: «Le Préfet,\\nle colonel X».
+
+        Nothing but the name, its rank and civility stands on the line of the signature, nothing
+        but the office on the line above.
+
+        Args:
+            at: the signature's first word, rank and civility included.
+            name: the name's first word.
+        """
+        words = self.words
+        while at > 0 and words.text[at - 1].casefold() in _ARTICLES:
+            at -= 1
+        after = words.unit[name]
+        if words.label[name] != "PERSON" or at == 0 or words.text[at - 1] != "\n":
+            return ()
+        if after < len(words) and words.text[after] != "\n":
+            return ()
+        end = self._skip(at, 0, {"\n"}, 3)
+        end = self._skip(end, 0, {",", ":"}, 1)
+        begin = end
+        while begin > max(0, end - _LONGEST_OFFICE) and words.text[begin - 1] != "\n":
+            begin -= 1
+        phrases = self.offices_ending(end, begin, adjoining=False)
+        if not phrases:
+            return ()
+        before = [w.casefold() for w in words.text[begin : phrases[0].start]]
+        return phrases if all(w in _ARTICLES for w in before) else ()
+
     def _skip(self, at: int, limit: int, what: set[str], most: int) -> int:
         while most and at > limit and self.words.text[at - 1] in what:
             at, most = at - 1, most - 1
@@ -237,6 +270,10 @@ class TitleReader:
                 break
         if end > limit and titled and words.text[end - 1].casefold() in _ARTICLES:
             end -= 1
+        if end - 2 >= limit and words.text[end - 1] == "alors" and words.text[end - 2] == ",":
+            after = words.unit[at] if at < len(words) else 0
+            if after == len(words) or (after and words.text[after] in {".", ",", ";", ")", "\n"}):
+                end -= 1  # «le président du Mali, alors X.»
         end = self._skip(end, limit, {",", ":", '"', "«", "-", "–"}, 2)
         if end - 3 >= limit and words.text[end - 1] == "ans" and words.text[end - 3] == "de":
             end -= 3  # «un berger de 14 ans, X»

@@ -64,7 +64,9 @@ def _phrases(reader: OfficeReader) -> Iterator[Phrase]:
         if before not in _DEFINITE or i in reader.following.used:
             continue
         phrase = grammar.phrase_at(i, len(words), forward=True, start_limit=i)
-        if phrase is not None and not phrase.plural and phrase.end > i + 1:
+        if phrase is None or phrase.plural or phrase.office.kind == "relation":
+            continue
+        if phrase.end > i + 1:
             yield phrase
 
 
