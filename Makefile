@@ -56,10 +56,10 @@ format: setup  ## format the code
 	@$(RUN) -m ruff format .
 
 model: setup  ## train models/fr_sahel from CORPUS (../shared), within an hour
-	@$(RUN) models/scripts/build.py --corpus "$(CORPUS)"
+	@$(RUN) -m models.scripts.build --corpus "$(CORPUS)"
 
 eval: setup  ## score the pipeline on CORPUS and compare it with others
-	@$(RUN) models/scripts/compare.py --corpus "$(CORPUS)"
+	@$(RUN) -m models.scripts.compare --corpus "$(CORPUS)"
 
 bench: setup  ## measure speed and memory against a reference
 	@$(RUN) benchmarks/speed.py

@@ -2,10 +2,10 @@
 
 from spacy.tokens import Doc
 
-from pipeline.actions import ActionLexicon
 from pipeline.links_counts import link_counts
-from pipeline.parties import PartyLexicon
-from pipeline.statements import find_statements
+from pipeline.statements.actions import ActionLexicon
+from pipeline.statements.finding import find_statements
+from pipeline.statements.parties import PartyLexicon
 
 
 class Linker:

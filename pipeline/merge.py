@@ -8,7 +8,7 @@ from itertools import groupby
 
 from pipeline.contradictions import find_contradictions
 from pipeline.corrections import Correction
-from pipeline.events import merge_events
+from pipeline.events.rows import merge_events
 from pipeline.identities import Identities, merge_people
 from pipeline.office_history import flag_offices
 from pipeline.rows import Rows

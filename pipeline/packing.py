@@ -6,10 +6,10 @@ from typing import Any
 
 import srsly
 
-from pipeline.parties import Party
-from pipeline.statement import Statement
+from pipeline.statements.model import Statement
+from pipeline.statements.parties import Party
+from pipeline.statements.tolls import Dead
 from pipeline.text import Offsets
-from pipeline.tolls import Dead
 from pipeline.values import (
     CountValue,
     DateValue,

@@ -6,7 +6,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Span
 
-from pipeline.events import document_events
+from pipeline.events.rows import document_events
 from pipeline.mentions import sentences, source_span, source_text
 from pipeline.tables import TABLES, Row
 from pipeline.values import (

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.event_evaluation import evaluate_events
-from pipeline.events import merge_events
+from pipeline.events.evaluation import evaluate_events
+from pipeline.events.rows import merge_events
 from pipeline.language import annotate
 from pipeline.rows import document_rows
 from pipeline.tables import TABLES

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.actions import ActionLexicon
-from pipeline.conjugation import conjugate
-from pipeline.event_evaluation import evaluate_statements
+from pipeline.events.evaluation import evaluate_statements
 from pipeline.language import annotate
 from pipeline.lexicons import LexiconError
-from pipeline.phrases import split
+from pipeline.statements.actions import ActionLexicon
+from pipeline.statements.conjugation import conjugate
+from pipeline.statements.phrases import split
 from pipeline.values import Document
 
 DATA = Path(__file__).parent / "data"

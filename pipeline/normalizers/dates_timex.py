@@ -119,11 +119,11 @@ def _bounds(found: re.Match[str]) -> tuple[str, str, str]:
     if season := found["season"]:
         return _months(year, *_SEASON_MONTHS[season[5:]], "season")
     if quarter := found["quarter"]:
-        last = int(quarter[6]) * 3
-        return _months(year, last - 2, last, "quarter")
+        third = int(quarter[6]) * 3
+        return _months(year, third - 2, third, "quarter")
     if half := found["half"]:
-        last = int(half[6]) * 6
-        return _months(year, last - 5, last, "season")
+        sixth = int(half[6]) * 6
+        return _months(year, sixth - 5, sixth, "season")
     if found["year"]:
         return f"{year:04d}-01-01", f"{year:04d}-12-31", "year"
     if decade := found["decade"]:

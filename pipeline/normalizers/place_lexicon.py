@@ -77,12 +77,12 @@ class PlaceLexicon:
                 if place not in by_key[key]:
                     by_key[key].append(place)
                 self.forms.setdefault(key, name)
-                words = fold(name).split()
-                if words:
-                    self.starts[words[0]] = max(self.starts.get(words[0], 0), len(words))
-                if name[:1].islower() or (len(words) > 1 and words[0] in self.words.inside):
+                parts = fold(name).split()
+                if parts:
+                    self.starts[parts[0]] = max(self.starts.get(parts[0], 0), len(parts))
+                if name[:1].islower() or (len(parts) > 1 and parts[0] in words.inside):
                     self.lower_keys.add(key)
-                    self.lower_starts.add(words[0])
+                    self.lower_starts.add(parts[0])
         self.by_key = {key: tuple(found) for key, found in by_key.items() if key}
         self.by_id = {p.place_id: (p,) for found in self.by_key.values() for p in found}
         skeletons: dict[str, list[str]] = defaultdict(list)
@@ -135,7 +135,7 @@ class PlaceLexicon:
         self, index: Index, name: str, known: Sequence[Place], *, variants: bool = False
     ) -> list[Place]:
         """What an installed gazetteer adds to the places known by a name."""
-        found = []
+        found: list[Place] = []
         # Of two villages the one that is written as the text writes it comes first.
         entries = sorted(index.lookup(name, variants=variants), key=lambda e: e.name != name)
         for entry in entries:

@@ -53,7 +53,15 @@ def _world() -> dict[str, str]:
 
 def _from_line(line: str) -> Place:
     id_, name, kind, country, lat, lon, number, weight = line.split("\t")
-    point = (float(lat), float(lon)) if lat else (None, None)
     return Place(
-        id_, name, kind, country, "", "", *point, int(number) if number else None, float(weight)
+        id_,
+        name,
+        kind,
+        country,
+        "",
+        "",
+        float(lat) if lat else None,
+        float(lon) if lon else None,
+        int(number) if number else None,
+        float(weight),
     )

@@ -140,7 +140,8 @@ def _guarded(
     suffix: str,
     and_close: Callable[[], None] = lambda: None,
 ) -> io.BufferedReader:
-    guarded = io.BufferedReader(_Guarded(stream, consumed, limits, and_close), HEAD)
+    raw: Any = _Guarded(stream, consumed, limits, and_close)
+    guarded: io.BufferedReader = io.BufferedReader(raw, HEAD)
     if suffix not in (".parquet", ".pq"):
         return guarded
     # Parquet is read from its end.

@@ -177,7 +177,7 @@ def open_regular(path: Path) -> io.BufferedReader:
     if not stat.S_ISREG(mode):
         os.close(descriptor)
         not_regular(mode)
-    return os.fdopen(descriptor, "rb", buffering=HEAD)
+    return io.BufferedReader(io.FileIO(descriptor, "rb"), HEAD)
 
 
 def not_regular(mode: int) -> NoReturn:

@@ -12,7 +12,7 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from pipeline.lexicons import LexiconError, read_rows, split_cell
-from pipeline.phrases import Phrases
+from pipeline.statements.phrases import Phrases
 from pipeline.text import fold
 from pipeline.values import (
     CountValue,
@@ -56,7 +56,7 @@ class Party:
         name: the entity's name, else the text's words.
         country: ISO 3166 alpha-2 code of nationality, or "".
         counted: whether it is a number of people, not a body.
-        kind: armed, state, civil, office, source or "" (see `pipeline.parties`).
+        kind: armed, state, civil, office, source or "" (see `pipeline.statements.parties`).
     """
 
     id: str

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.statement import ON_THE_SPOT, VIOLENT, Statement
+from pipeline.statements.model import ON_THE_SPOT, VIOLENT, Statement
 
 _OUTINGS = frozenset({"operation", "patrol"})
 

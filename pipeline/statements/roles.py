@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.actions import REFLEXIVE, Action, Frame, Support, Trigger
-from pipeline.clauses import (
+from pipeline.statements.actions import REFLEXIVE, Action, Frame, Support, Trigger
+from pipeline.statements.clauses import (
     BE,
     Clause,
     VerbGroup,
@@ -16,9 +16,9 @@ from pipeline.clauses import (
     verb_group,
     with_joined,
 )
-from pipeline.conjugation import GERUND, INFINITIVE, PARTICIPLE
-from pipeline.parties import ARMED, THING, PartyMention
-from pipeline.phrases import NOUN, Phrases
+from pipeline.statements.conjugation import GERUND, INFINITIVE, PARTICIPLE
+from pipeline.statements.parties import ARMED, THING, PartyMention
+from pipeline.statements.phrases import NOUN, Phrases
 from pipeline.values import PlaceValue
 
 _BY = frozenset({"par"})

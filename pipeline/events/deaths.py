@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from pipeline.parties import ARMED, CIVIL, STATE, Party
-from pipeline.statement import Statement
+from pipeline.statements.model import Statement
+from pipeline.statements.parties import ARMED, CIVIL, STATE, Party
+from pipeline.statements.tolls import Dead
 from pipeline.tables import Row
-from pipeline.tolls import Dead
 
 _SIDES = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
 # Kinds in which soldiers who die are those who were struck, where the text names no side.

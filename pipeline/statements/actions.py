@@ -14,9 +14,9 @@ from functools import lru_cache
 
 from spacy.tokens import Span
 
-from pipeline.conjugation import FINITE, GERUND, PARTICIPLE, irregular_verbs
 from pipeline.lexicons import LexiconError, read_rows
-from pipeline.phrases import NOUN, Phrases
+from pipeline.statements.conjugation import FINITE, GERUND, PARTICIPLE, irregular_verbs
+from pipeline.statements.phrases import NOUN, Phrases
 from pipeline.tables import EVENT_KINDS
 
 NEEDS = frozenset(

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from pipeline.actions import Action
-from pipeline.clauses import Clause
-from pipeline.parties import ARMED, CIVIL, OFFICE, STATE, THING, PartyMention
-from pipeline.phrases import NOUN
-from pipeline.roles import Roles
-from pipeline.statement import VIOLENT
+from pipeline.statements.actions import Action
+from pipeline.statements.clauses import Clause
+from pipeline.statements.model import VIOLENT
+from pipeline.statements.parties import ARMED, CIVIL, OFFICE, STATE, THING, PartyMention
+from pipeline.statements.phrases import NOUN
+from pipeline.statements.roles import Roles
 from pipeline.values import CountValue, DateValue, ForceValue, PlaceValue
 
 _PLURAL = frozenset("les des ces ses leurs d' de nos plusieurs aux".split())

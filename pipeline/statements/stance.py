@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.actions import BEFORE_A_NOUN, Action
-from pipeline.clauses import (
+from pipeline.statements.actions import BEFORE_A_NOUN, Action
+from pipeline.statements.clauses import (
     CONDITIONAL_AUXILIARIES,
     FUTURE_AUXILIARIES,
     Clause,
     VerbGroup,
 )
-from pipeline.conjugation import CONDITIONAL, FUTURE, INFINITIVE
-from pipeline.phrases import NOUN, Phrases
-from pipeline.speech import DENY, OWN, PERFORM, Quotation, Speech
+from pipeline.statements.conjugation import CONDITIONAL, FUTURE, INFINITIVE
+from pipeline.statements.phrases import NOUN, Phrases
+from pipeline.statements.speech import DENY, OWN, PERFORM, Quotation, Speech
 
 _NEGATIONS = frozenset("pas jamais point aucun aucune ni nullement".split())
 _NONE_OF = frozenset("aucun aucune sans ni".split())

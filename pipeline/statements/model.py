@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from pipeline.parties import Party
-from pipeline.tolls import Dead
+from pipeline.statements.parties import Party
+from pipeline.statements.tolls import Dead
 from pipeline.values import DateValue, PlaceValue
 
 VIOLENT = frozenset(
@@ -22,7 +22,7 @@ class Statement:
     Attributes:
         start, end: the trigger's character offsets into the doc's text.
         action: one of `pipeline.tables.EVENT_KINDS`, or `TOLL`.
-        status, claimed_by: as `pipeline.stance.Stance`.
+        status, claimed_by: as `pipeline.statements.stance.Stance`.
         actors, targets: who acts, who undergoes.
         place, date: of the same sentence, None if it does not say.
         dead: the numbers of dead that the sentence gives.

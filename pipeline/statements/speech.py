@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from pipeline.actions import REFLEXIVE, Action
-from pipeline.clauses import BE, Clause, VerbGroup, preposition, subject, verb_group
-from pipeline.conjugation import CONDITIONAL, INFINITIVE, PARTICIPLE
-from pipeline.parties import THING, PartyMention
+from pipeline.statements.actions import REFLEXIVE, Action
+from pipeline.statements.clauses import BE, Clause, VerbGroup, preposition, subject, verb_group
+from pipeline.statements.conjugation import CONDITIONAL, INFINITIVE, PARTICIPLE
+from pipeline.statements.parties import THING, PartyMention
 
 SAY, THAT, OWN, DENY, PERFORM = "say", "that", "own", "deny", "perform"
 SAYINGS = frozenset({SAY, THAT, OWN, DENY, PERFORM})

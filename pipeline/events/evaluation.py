@@ -23,7 +23,7 @@ from spacy.tokens import Doc
 from pipeline.language import annotate
 from pipeline.mentions import sentence_of
 from pipeline.rows import document_rows
-from pipeline.statement import TOLL, Statement
+from pipeline.statements.model import TOLL, Statement
 from pipeline.text import clean_text, fold
 from pipeline.values import Document
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from spacy.tokens import Span
 
-from pipeline.actions import Action
-from pipeline.clauses import Clause
-from pipeline.conjugation import PARTICIPLE
-from pipeline.parties import PartyMention
-from pipeline.speech import Speech
+from pipeline.statements.actions import Action
+from pipeline.statements.clauses import Clause
+from pipeline.statements.conjugation import PARTICIPLE
+from pipeline.statements.parties import PartyMention
+from pipeline.statements.speech import Speech
 from pipeline.values import DateValue, PlaceValue
 
 # What a place or date costs, in tokens of distance, for each sign that it belongs elsewhere.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from pipeline.evaluation import kilometres
-from pipeline.statement import TOLL, VIOLENT, Statement
+from pipeline.statements.model import TOLL, VIOLENT, Statement
 from pipeline.values import DateValue, PlaceValue
 
 # Words for one happening: an attack that a sentence later is an explosion or a clash.

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from pipeline.conjugation import conjugate
+from pipeline.statements.conjugation import conjugate
 
 NOUN = "noun"
 T = TypeVar("T")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span
 
-from pipeline.parties import ARMED, CIVIL, STATE
+from pipeline.statements.parties import ARMED, CIVIL, STATE
 from pipeline.values import CountValue
 
 _KINDS = {"fighters": ARMED, "civilians": CIVIL, "persons": ""}
@@ -25,7 +25,7 @@ class Dead:
     """A number of dead: bounds, and whose.
 
     Attributes:
-        kind: of the party that they are of, as `pipeline.parties.Party.kind`.
+        kind: of the party that they are of, as `pipeline.statements.parties.Party.kind`.
         part_of: True where they are part of another number of the sentence.
     """
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span
 
-from pipeline.actions import REFLEXIVE, Action
-from pipeline.conjugation import GERUND, INFINITIVE, PARTICIPLE
-from pipeline.parties import PartyMention
+from pipeline.statements.actions import REFLEXIVE, Action
+from pipeline.statements.conjugation import GERUND, INFINITIVE, PARTICIPLE
+from pipeline.statements.parties import PartyMention
 
 BE = frozenset(
     "est sont été était étaient fut furent sera seront serait seraient être soit soient "
@@ -91,7 +91,7 @@ class VerbGroup:
         passive: whether its subject undergoes.
         bare: a participle without auxiliary.
         pronoun: its subject pronoun, "" if none.
-        mood: of `pipeline.conjugation`.
+        mood: of `pipeline.statements.conjugation`.
     """
 
     start: int

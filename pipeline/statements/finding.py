@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
-from pipeline.actions import Action, ActionLexicon
-from pipeline.circumstances import date_of, place_of
-from pipeline.clauses import Clause, VerbGroup, preposition, verb_group
 from pipeline.mentions import sentence_of, sentences
-from pipeline.needs import are_people, enough, takes_up
-from pipeline.parties import CIVIL, SOURCE, THING, Party, PartyLexicon, PartyMention
-from pipeline.phrases import NOUN
-from pipeline.roles import Roles, is_shared_participle, roles
-from pipeline.same_sentence import one_of_a_sort, placed, with_shared_actors
-from pipeline.speech import (
+from pipeline.statements.actions import Action, ActionLexicon
+from pipeline.statements.circumstances import date_of, place_of
+from pipeline.statements.clauses import Clause, VerbGroup, preposition, verb_group
+from pipeline.statements.model import ON_THE_SPOT, TOLL, VIOLENT, Statement
+from pipeline.statements.needs import are_people, enough, takes_up
+from pipeline.statements.parties import CIVIL, SOURCE, THING, Party, PartyLexicon, PartyMention
+from pipeline.statements.phrases import NOUN
+from pipeline.statements.roles import Roles, is_shared_participle, roles
+from pipeline.statements.same_sentence import one_of_a_sort, placed, with_shared_actors
+from pipeline.statements.speech import (
     DENY,
     OWN,
     PERFORM,
@@ -27,9 +28,8 @@ from pipeline.speech import (
     quotations,
     speeches,
 )
-from pipeline.stance import speech_of, stance
-from pipeline.statement import ON_THE_SPOT, TOLL, VIOLENT, Statement
-from pipeline.tolls import dead_of, is_killed
+from pipeline.statements.stance import speech_of, stance
+from pipeline.statements.tolls import dead_of, is_killed
 from pipeline.values import CountValue, DateValue
 
 _BESIDE = 8  # how far, in tokens, «a déclaré X» may stand from what X says

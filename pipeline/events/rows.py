@@ -12,11 +12,11 @@ from datetime import date
 
 from spacy.tokens import Doc
 
-from pipeline.event_deaths import deaths
-from pipeline.event_merging import join, merge_events
-from pipeline.happenings import happenings
-from pipeline.parties import ARMED, CIVIL, STATE, Party
-from pipeline.statement import TOLL, Statement
+from pipeline.events.deaths import deaths
+from pipeline.events.happenings import happenings
+from pipeline.events.merging import join, merge_events
+from pipeline.statements.model import TOLL, Statement
+from pipeline.statements.parties import ARMED, CIVIL, STATE, Party
 from pipeline.tables import Row
 from pipeline.values import DateValue, PlaceValue
 
