@@ -1,6 +1,7 @@
 """For notebooks: texts at hand in, tables out."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,8 @@ from pipeline.values import Document
 
 Texts = str | Doc | Iterable[str] | Iterable[Doc] | pd.Series | pd.DataFrame
 
+# No table can hold half a character; in its place stands U+FFFD, so that offsets stay.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _COLOURS = {
     "PERSON": "#f4d58d",
     "FORCE": "#f2b5a7",
@@ -125,12 +128,13 @@ def _document(id_: str, text: str | Doc, published: str) -> Document:
         text = text.text
     if not isinstance(text, str):
         raise TypeError(f"text {id_} is a {type(text).__name__}; a string or a spaCy Doc is needed")
+    text = _SURROGATE.sub("\ufffd", text)
     return Document(
         id=id_,
         text=text,
         published=published,
         published_how="given" if published else "unknown",
-        sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
 
 

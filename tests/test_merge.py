@@ -111,6 +111,7 @@ def test_extract_takes_strings_lists_series_and_data_frames():
     found = extract(frame, text="body", published="day")
     assert found.dates.value.tolist() == ["2021-06-02"]
     assert "DATE" in found._repr_html_()
+    assert extract("Il est \ud83d à Gao.").mentions.start.tolist() == [11]
     with pytest.raises(TypeError, match="text 1 is a int"):
         extract(["Il est à Gao.", 3])
     with pytest.raises(AttributeError, match="no table «troops»"):
