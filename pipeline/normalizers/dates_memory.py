@@ -56,7 +56,8 @@ class Memory:
             end: its end offset.
             explicit_year: it names its year.
             told: it places what is told, and does not only name an event («l'accord du …»).
-            since: «depuis le 5 mars» is no day on which the story goes on.
+            since: «depuis le 5 mars» is no day on which the story goes on, nor is
+                its year the story's.
         """
         if meaning.type not in ("DATE", "TIME") or "X" in meaning.value:
             if meaning.value.startswith("XXXX-"):
@@ -71,7 +72,7 @@ class Memory:
             self.night = value.endswith("TNI")
         if precision in ("day", "hour", "month", "week"):
             self.month = start[:7]
-            if explicit_year and meaning.anchor == "absolute" and told:
+            if explicit_year and meaning.anchor == "absolute" and told and not since:
                 self.narrative, self.narrative_end = value, end
         if precision in ("day", "hour", "month", "week", "season", "quarter", "year"):
             self.year = start[:4]

@@ -20,6 +20,9 @@ _DURATION = re.compile(
 _TIME = re.compile(r"\b(?:matin|soir|nuit|midi|minuit|heures?|\d{1,2} ?h(?: ?\d\d)?)\b", re.I)
 
 
+_SINCE = re.compile(r"\bdepuis(?: le| la| l'| les)?(?: mois (?:de |d'))? ?$")
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """An expression as it was read.
@@ -86,7 +89,7 @@ def read_dates(text: str, places: Sequence[tuple[int, int]], published: str = ""
         yield Read(start, end, rule, groups, value, reading)
         named = bool(groups.get("year") or groups.get("y"))
         told = not reading.before(4).endswith((" du ", " de ", " d'", "des "))
-        since = reading.before(10).endswith(("depuis le ", " depuis "))
+        since = _SINCE.search(reading.before(16)) is not None
         memory.note(meaning, end, explicit_year=named, told=told, since=since)
 
 

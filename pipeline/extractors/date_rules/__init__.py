@@ -19,6 +19,7 @@ from pipeline.extractors.date_rules import (
     ranges,
     recurring,
     seasons,
+    short_years,
     years,
 )
 from pipeline.extractors.date_rules.grammar import Grammar
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     *not_dates.RULES,
     *ranges.RULES,
     *calendar.RULES,
+    *short_years.RULES,
     *years.RULES,
     *seasons.RULES,
     *holidays.RULES,

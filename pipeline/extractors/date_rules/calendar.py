@@ -136,8 +136,8 @@ _WHOSE = r"(?P<whose>de cette annee|de la meme annee|de l'annee {rel})"
 RULES = (
     Rule(
         "full date",
-        r"(?:{this} )?(?:jour |{weekday}(?: matin| soir)?,? )?(?:le )?{day} ?{month},? ?{year}"
-        r"(?: {last})?",
+        r"(?:{this} )?(?:jour |{weekday}(?: matin| soir)?,? )?(?:le )?{day}(?: ?|-){month}"
+        r",? ?{year}(?: {last})?",
         _full,
         (
             Example("Réunis le [mardi 05 octobre 2021] à Bamako.", "2021-10-05"),
@@ -153,7 +153,8 @@ RULES = (
     ),
     Rule(
         "day and month",
-        r"(?:{this} )?(?:jour |{weekday}(?: dernier)?(?: matin| soir)?,? )?(?:le )?{day} ?{month}"
+        r"(?:{this} )?(?:jour |{weekday}(?: dernier)?(?: matin| soir)?,? )?(?:le )?{day}"
+        r"(?: ?|-){month}"
         rf"(?: {{rel}}| {_WHOSE.replace('{rel}', '(?:dernier|derniere|prochaine?|ecoulee)')})?",
         _day_month,
         (
@@ -163,6 +164,7 @@ RULES = (
             Example("Arrêté le [vendredi 20 juin dernier].", "2025-06-20", published="2025-07-02"),
             Example("La foire a fermé [ce lundi 12 avril].", "2021-04-12", published="2021-05-10"),
             Example("Né le [1er mai de cette année].", "2021-05-01"),
+            Example("Rien ne fut comme avant le [3-Mars].", "2021-03-03"),
             Example("Le vote du [3 juillet prochain] approche.", "2022-07-03"),
         ),
         0.98,

@@ -4,7 +4,15 @@ import re
 
 from pipeline.extractors.date_rules.calendar import day_in_month, day_of, month_of
 from pipeline.extractors.date_rules.rule import Example, Groups, Rule, Site
-from pipeline.normalizers.dates_context import LAST, NEXT, WEEKDAYS, Reading, relation
+from pipeline.normalizers.dates_context import (
+    AFTER,
+    BEFORE,
+    LAST,
+    NEXT,
+    WEEKDAYS,
+    Reading,
+    relation,
+)
 from pipeline.normalizers.dates_memory import Meaning
 from pipeline.normalizers.dates_numbers import number, ordinal
 from pipeline.normalizers.dates_tense import FUTURE
@@ -131,8 +139,10 @@ def _day_alone(groups: Groups, reading: Reading) -> Meaning:
         month = reading.memory.month
         return Meaning("DATE", f"{month or 'XXXX-XX'}-{day:02d}", "previous" if month else "open")
     base = reading.today.replace(day=1)
-    if reading.lowered.startswith(" courant", reading.end - 8):
+    if groups.get("here"):
         pass
+    elif rel := relation(groups.get("rel")):
+        base = shift(base, {LAST: -1, BEFORE: -1, NEXT: 1, AFTER: 1}.get(rel, 0), "M")
     elif reading.tense == FUTURE and day < reading.today.day:
         base = shift(base, 1, "M")
     elif reading.tense != FUTURE and day > reading.today.day:
@@ -144,13 +154,10 @@ _CLOSED = re.compile(r"(?:[.;:)!?](?!\d)|,(?! ?\d)|$|\n| ?»| - )")
 
 
 def _day_alone_score(site: Site) -> float:
+    if site.groups["here"] or site.groups["month"]:
+        return 0.9
     if not (site.groups["day"] or "").isdigit():
         return 0.0
-    if (
-        "courant" in site.plain[site.start : site.end]
-        or " du mois" in site.plain[site.start : site.end]
-    ):
-        return 0.9
     if site.before(4).endswith((" le ", "\nle ")) and _CLOSED.match(site.after(4)):
         return 0.75
     if site.before(7).endswith((" au ", " du ", " avant le ")) and _CLOSED.match(site.after(4)):
@@ -266,11 +273,15 @@ RULES = (
     ),
     Rule(
         "day of the month alone",
-        r"{day}(?: courant| du mois(?: courant| en cours)?)?",
+        r"{day}(?: (?P<here>courant|de ce (?:meme )?mois(?:-ci)?|du mois (?:courant|en cours))"
+        r"|(?P<month> du mois(?: {rel})?))?",
         _day_alone,
         (
             Example("Le procès s'ouvrira le [25].", "2021-10-25"),
             Example("Disparu le [15 courant] avec sa moto.", "2021-10-15"),
+            Example("Le [3 de ce mois], la pompe est tombée en panne.", "2021-10-03"),
+            Example("Elle a écrit le [9 du mois courant].", "2021-10-09"),
+            Example("Elle a écrit le [1er du mois dernier].", "2021-09-01"),
         ),
         _day_alone_score,
     ),

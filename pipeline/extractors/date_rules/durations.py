@@ -166,6 +166,7 @@ RULES = (
             Example("Depuis [vingt-cinq ans], il attend.", "P25Y", "DURATION"),
             Example("Depuis plus de [deux décennies].", "P20Y", "DURATION"),
             Example("Un homme de 38 ans et un garçon âgé de 17 ans."),
+            Example("Un élève sur trois a moins de 9 ans, et aucun n'a plus de 16 ans."),
             Example("Quinze minutes ont suffi, à la 8e minute."),
         ),
         _duration_score,
@@ -281,6 +282,34 @@ RULES = (
         _vague,
         (Example("Depuis des [années], rien ne bouge.", "PXY", "DURATION"),),
         _bare_score,
+        kind="duration",
+    ),
+    Rule(
+        "units that followed",
+        r"(?:(?:annees|mois|semaines|jours|heures) et (?:les |des |dans les )?)?"
+        r"(?P<unit>annees|mois|semaines|jours|heures|decennies|siecles|nuits)"
+        r" qui (?:ont |avaient )?(?:suivi(?:rent|ent|t)?|precede(?:rent|nt)?)",
+        _vague,
+        (
+            Example("Dans les [mois qui ont suivi], il a plu.", "PXM", "DURATION"),
+            Example("Au fil des [jours et des mois qui suivirent], il oublia.", "PXM", "DURATION"),
+            Example("Les jours et les heures de passage sont affichés."),
+        ),
+        0.9,
+        kind="duration",
+    ),
+    Rule(
+        "under a fortnight",
+        r"(?P<unit>quinzaine|huitaine)",
+        lambda groups, reading: Meaning(
+            "DURATION", "P15D" if groups["unit"] == "quinzaine" else "P8D"
+        ),
+        (
+            Example("Le rapport sera rendu sous [quinzaine].", "P15D", "DURATION"),
+            Example("Convoqués sous [huitaine], ils hésitent.", "P8D", "DURATION"),
+            Example("La quinzaine commerciale est ouverte."),
+        ),
+        lambda site: 0.93 if site.before(6).endswith(("sous ", "sous\n")) else 0.0,
         kind="duration",
     ),
     Rule(
