@@ -27,6 +27,7 @@ from models.scripts.tokenizer import use_press_tokenizer
 from models.scripts.train import train
 from models.scripts.wikineural import choose
 from pipeline.evaluation import evaluate
+from pipeline.events.evaluation import evaluate_events, evaluate_statements
 from pipeline.guide import predictions, read_texts
 from pipeline.language import load
 
@@ -129,6 +130,25 @@ def main() -> None:
     for name, scores in rows(gold, options.corpus, options.train_baseline):
         cells = (f"{scores[c]:8.3f}" if scores.get(c) else f"{'–':>8}" for c in COLUMNS)
         print(f"{name:34}" + "".join(cells))
+    print_events(options.corpus / "corpus")
+
+
+def print_events(corpus: Path) -> None:
+    """Statements and whole events against those of `tests/data` that were agreed by reading."""
+    nlp, seeds = load(), MODELS.parent / "seeds"
+    data = MODELS.parent / "tests" / "data"
+    for title, score, name in (
+        ("Statements", evaluate_statements, "statements.jsonl"),
+        ("Statements first scored unseen, read since", evaluate_statements, "statements_unseen.jsonl"),
+        ("Events (the gold does not list all: recall only)", evaluate_events, "events.jsonl"),
+    ):
+        found = score(nlp, data / name, seeds=seeds, corpus=corpus)
+        figures = f"recall {found.recall:.3f}"
+        if score is evaluate_statements:
+            figures = f"precision {found.precision:.3f}, {figures}, F1 {found.f1:.3f}"
+        print(f"\n{title}: {figures}")
+        for attribute, (right, count) in sorted(found.attributes.items()):
+            print(f"  {attribute:24}{count:6}  {right / count:.3f}")
 
 
 if __name__ == "__main__":
