@@ -43,6 +43,9 @@ def read(text: str, **known: str) -> Doc:
             "2021-03-11",
             "inferred",
         ),
+        ("Le 8 mars 2021, neuf pêcheurs ont disparu à Diré.", "2021-03-08", "inferred"),
+        ("COMMUNIQUÉ N° 12\n\nLe 8 mars 2021, un poste a brûlé.", "2021-03-08", "inferred"),
+        ("Conseil des ministres du 8 mars 2021\nOnt été nommés :", "2021-03-08", "inferred"),
         ("Le 24 mai 2021, ils ont tiré. Le 2 juin 2021, ils ont fui.", "2021-06-02", "inferred"),
     ],
 )
@@ -62,6 +65,8 @@ def test_the_date_is_stated_or_follows_from_what_the_text_says(
         "Le lundi 4 mai 2015, il a signé. En 2019, il a démissionné.",
         "Le sommet se tiendra le mercredi 6 novembre 2024.",
         "Mardi, il a plu. Le 20 juin, il a neigé.",
+        "Le 8 mars 2021, neuf pêcheurs ont disparu. Trois ans après, Diré se souvient.",
+        "Elle vendait du mil. Le 8 mars 2021, elle a tout perdu.",
         "D'ici 2030, la faim aura reculé.",
         "",
     ],

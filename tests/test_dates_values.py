@@ -43,6 +43,21 @@ def values(sentence: str, published: str = "2021-10-06") -> dict[str, DateValue]
         ("Une attaque survenue [mercredi] à Gao.", "2021-10-06"),
         ("Il est prévu [vendredi] une marche.", "2021-10-08"),
         ("Les pluies ont commencé en [juin].", "2021-06"),
+        ("Les boulangers appellent à fermer boutique [vendredi].", "2021-10-08"),
+        ("Le maire invite les jeunes à une veillée [samedi].", "2021-10-09"),
+        ("La mairie prévoit une distribution [lundi] au marché.", "2021-10-11"),
+        ("Les éleveurs comptent traverser le fleuve [jeudi].", "2021-10-07"),
+        ("Le comité convoque ses membres [dimanche].", "2021-10-10"),
+        # the day on which it was called for, and the day of what is spoken of
+        ("Les boulangers ont appelé [lundi] à fermer boutique.", "2021-10-04"),
+        ("Le maire appelle à aider les paysans sinistrés [lundi].", "2021-10-04"),
+        ("Le maire appelle au calme après les heurts de [lundi].", "2021-10-04"),
+        # what has happened is not ahead, though its day is near
+        ("Le chamelier a été aperçu le [20 octobre] près du puits.", "2020-10-20"),
+        ("Le maire a annoncé la foire pour le [20 octobre].", "2021-10-20"),
+        # «depuis» gives the story no year
+        ("Elle vit ici depuis mars 2019. À la [mi-août], elle a bâti un four.", "2021-08"),
+        ("Le puits a été bâti en mars 2019. À la [mi-août], il a séché.", "2019-08"),
         ("Le vote aura lieu en [février].", "2022-02"),
         ("Le camp a été pris le [20 novembre].", "2020-11-20"),
         ("Le camp rouvrira le [20 novembre].", "2021-11-20"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from pipeline.normalizers.dates_memory import Meaning, Memory
-from pipeline.normalizers.dates_tense import FUTURE, UNKNOWN, tense_at
+from pipeline.normalizers.dates_tense import FUTURE, UNKNOWN, happened_at, tense_at
 from pipeline.normalizers.dates_timex import (
     UNKNOWN_DAY,
     add_months,
@@ -133,8 +133,10 @@ class Reading:
             behind = _days_between(self.today, back, month, day)
             ahead = _days_between(self.today, back + 1, month, day)
             return back + (ahead * _PAST_BIAS < behind)
-        # A date a few days ahead is announced, whatever the verb's tense.
-        if _days_between(self.today, back + 1, month, day) <= 21:
+        # A date a few days ahead is announced, whatever the verb's tense; not what has happened.
+        if _days_between(self.today, back + 1, month, day) <= 21 and not happened_at(
+            self.text, self.start, self.end
+        ):
             return back + 1
         return back
 

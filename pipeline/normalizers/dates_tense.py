@@ -9,6 +9,7 @@ from functools import lru_cache
 
 PAST, FUTURE, UNKNOWN = "past", "future", ""
 
+_DAY = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 _REACH = 160  # characters on each side: about two lines of print
 _TOO_FAR = 100  # a verb this far away says little
 _FUTURE_WORDS = (
@@ -64,7 +65,29 @@ _LEADS = re.compile(
     r"|ce|cette|dans la|au mois de)"
     r") ?$"
 )
+# What is called for, foreseen or awaited has not happened: «appelle à marcher vendredi».
+_CALLS = re.compile(
+    r"(?:\b(?:appel(?:le|lent|ait|aient|é|és|ée|ées|ant|er)|invit(?:e|ent|ait|aient|é|és|ée|ées|ant)"
+    r"|exhort(?:e|ent|ait|aient|é|és|ée|ées|ant)|mobilis(?:e|ent|é|és|ée|ées)"
+    r"|s'apprêt\w+|se prépar\w+|s'attend\w*)(?: [\w'-]+){0,4}? (?:à|au|aux) "
+    r"|\b(?:prévoi(?:t|ent)|prévoyai(?:t|ent)|convoque(?:nt)?|attend(?:ent)?|attendai(?:t|ent)"
+    r"|projett?e(?:nt)?|envisage(?:nt)?|promet(?:tent)?|menace(?:nt)?|compt(?:e|ent|ait|aient) "
+    r"(?=\w+(?:er|ir|re)\b)|entend(?:ent)? (?=\w+(?:er|ir|re)\b))(?: (?=[\w'])|(?<= )))"
+    r"(?P<rest>[^,;:()«»]*)$"
+)
+# A clause of its own, or a participle, between them: the date is of another action.
+_OTHER_CLAUSE = re.compile(
+    r"\b(?:qui|que|qu'\w+|dont|où|après|depuis|suite|ayant|lors)\b"
+    r"|(?:(?<!\bun )(?<!\bune )(?<!\ble )(?<!\bla )(?<!\bsa )(?<!\bcette )"
+    r"\b(?:\w{2,}(?:é|ée|és|ées)|survenu\w*|commis\w*|pris\w*|mort\w*|tenu\w*|paru\w*)) "
+    r"(?:le |ce |en |la |au )?$|\b(?:de|du|d'|des) (?:ce |cette )?$"
+)
 _DID_IT = re.compile(r"(?:a|ont|ai|avons|avez) (?!été)")
+_ANNOUNCES = re.compile(
+    r"annonc|prév|convoqu|fix|report|programm|appel|invit|attend|organis|décid|promi|prépar|vot"
+    r"|élect|scrutin|autoris|propos|demand|calendrier|candidat|jusqu|avant|pour "
+)
+_HAS_HAPPENED = re.compile(rf"\b{_COMPOUND}(?: [\w'-]+){{0,3}} le(?: (?:{_DAY}))? ?$")
 _SENTENCE_END = re.compile(r"[.!?…;]\s|\n")
 
 
@@ -74,6 +97,17 @@ def _sentence_around(left: str, right: str) -> tuple[str, str]:
     begin = ends[-1].end() if ends else 0
     stop = _SENTENCE_END.search(right)
     return left[begin:], right[: stop.start() if stop else len(right)]
+
+
+def happened_at(text: str, start: int, end: int) -> bool:
+    """Whether an expression with «le» places what a finite verb says has happened.
+
+    «a été retrouvé le 31 octobre»; not «a annoncé la tenue du vote le 31 octobre».
+    """
+    left, right = _sentence_around(text[max(0, start - _REACH) : start], text[end : end + _REACH])
+    if _ANNOUNCES.search(left) or _ANNOUNCES.search(right):
+        return False
+    return _HAS_HAPPENED.search(left) is not None
 
 
 def tense_at(text: str, start: int, end: int) -> str:
@@ -89,6 +123,8 @@ def tense_at(text: str, start: int, end: int) -> str:
     left, right = _sentence_around(text[max(0, start - _REACH) : start], text[end : end + _REACH])
     if told := _LEADS.search(left):
         return FUTURE if told["future"] else PAST
+    if (calls := _CALLS.search(left)) and not _OTHER_CLAUSE.search(calls["rest"]):
+        return FUTURE
     best, tense = _TOO_FAR, UNKNOWN
     for side, before in ((left, True), (right, False)):
         for verb in _VERB.finditer(side):

@@ -14,7 +14,7 @@ from pipeline.extractors.date_rules.calendar import day_of, month_of
 from pipeline.mentions import mentions
 from pipeline.normalizers.dates_context import WEEKDAYS
 from pipeline.normalizers.dates_reading import Read, read_dates
-from pipeline.normalizers.dates_tense import FUTURE
+from pipeline.normalizers.dates_tense import FUTURE, PAST
 from pipeline.normalizers.dates_timex import parse_day
 from pipeline.values import Document
 
@@ -37,6 +37,19 @@ _PUBLISHED = re.compile(
 _DATELINE = re.compile(
     r"(?:^|\n)[ \t]*[A-ZÀ-Ý][\w'-]{1,20}(?: (?:[A-ZÀ-Ý][\w'-]{1,20}|de|du|la|le|sur)){0,3}"
     r"(?: ?\([^)\n]{1,30}\))?, (?:le )?$"
+)
+_OPENING = 150  # characters in which a text's opening date begins
+_ARTICLE = re.compile(r"\s*(?:(?:[Ll]es?|[Dd]u|[Aa]u|[Dd]ans la nuit du) )?")
+_HEADED = re.compile(
+    r"^\s*(?=[^.!?]*\b(?:communiqué|bulletin|compte[- ]rendu|point (?:de )?(?:presse|situation)"
+    r"|point hebdomadaire|bilan hebdomadaire|conseil des ministres|l'essentiel))"
+    r"(?:[^.!?\n]|n°)*(?:\n\s*|\.\s+)?(?:(?:le|les|du|entre le|au|période du|semaine du) )?$",
+    re.I,
+)
+_LOOKS_BACK = re.compile(
+    r"\bans (?:après|plus tard|déjà|jour pour jour)|commémor|anniversaire|se souvien|en mémoire"
+    r"|\b(?:hier|demain|aujourd'hui)\b(?!,? (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dim))",
+    re.I,
 )
 _NOT_YET = re.compile(
     r"(?:d'ici(?: à| la| fin)?|horizon|jusqu'en|en vue de|pour|avant(?: la)?(?: fin)?) $"
@@ -137,6 +150,8 @@ def _inferred(text: str, reads: Sequence[Read]) -> date | None:
     best = max((day for day, _ in marked), default=None)
     if best is None:
         best = _clustered([day for day, _ in full])
+    if best is None and any(_opens(text, r) for _, r in full):
+        best = latest
     if best is None or best.year < newest or (latest and latest > best + _CLOSE):
         return None
     return _after_yesterday(best, reads)
@@ -171,6 +186,20 @@ def _is_news(read: Read) -> bool:
     return bool(
         re.search(r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|ce|nuit)\b", words)
     )
+
+
+def _opens(text: str, read: Read) -> bool:
+    """Whether a text begins with it, as news does: «Le 5 mai 2021, le pont a cédé».
+
+    A communiqué's heading may stand before it. Not in a text that looks back on that day.
+    """
+    if read.start > _OPENING:
+        return False
+    head = text[: read.start]
+    opening = _HEADED.search(head) or (
+        _ARTICLE.fullmatch(head) and (not head or read.reading.tense == PAST)
+    )
+    return bool(opening) and not _LOOKS_BACK.search(text)
 
 
 def _fitting(read: Read, newest: int) -> date | None:
