@@ -52,6 +52,9 @@ def found(text: str, *model: tuple[str, str], release: bool = False) -> list[str
         "Au balcon, le pape [Pie XII] bénit la foule.",
         "La ministre [Aminata Zorobabel/Sanou] parle.",
         "Elle signe : [Bah N'Daw].",
+        "Elle chante avec sa sœur [Zorobine] et son fils aîné [Kpatcho].",
+        "Le gérant, alors [I. B. Sawadogo], dormait.",
+        "Le Dg de l'AZNE [Ibrahim ag Zorob] dort.",
     ],
 )
 def test_a_name_is_found_without_any_model(sentence: str) -> None:
@@ -143,3 +146,29 @@ def test_any_text_is_read_without_error(parts: list[str], people: set[int]) -> N
     for mention in mentions(doc, "PERSON"):
         assert mention._.value.name
         assert mention._.value.person_id
+
+
+@pytest.mark.parametrize(
+    ("sentence", "model", "expected"),
+    [
+        ("O SAWADOGO Jean Zorobel, pêcheur, rit.", "O SAWADOGO Jean Zorobel",
+         ["O SAWADOGO", "Jean Zorobel"]),
+        ("Le chef BRG Zorobel rit.", "BRG Zorobel", ["Zorobel"]),
+        ("Le colonel IB Zorobel rit.", "IB Zorobel", ["IB Zorobel"]),
+        ("La cheffe de l'AZNE Awa Zorobel rit.", "AZNE Awa Zorobel", ["Awa Zorobel"]),
+        ("Surnommée Panthère, elle court.", "Surnommée Panthère", ["Panthère"]),
+        ("Texte et photos : Zorobine KPATCHO", "KPATCHO", ["Zorobine KPATCHO"]),
+        ("Zorob International recrute.", "Zorob International", []),
+        ("Au camp de Zorob, il pleut.", "Zorob", []),
+        ("Le soir, Sir Zorob Kpatcho lit.", "Sir Zorob Kpatcho", ["Zorob Kpatcho"]),
+    ],
+)  # fmt: skip
+def test_what_the_model_glued_to_a_name_is_cut_off(
+    sentence: str, model: str, expected: list[str]
+) -> None:
+    assert found(sentence, (model, "PERSON")) == expected
+
+
+def test_a_middle_name_alone_is_the_persons_named_before() -> None:
+    text = "Mahamat Zorobine Ali parle. Zorobine rit."
+    assert found(text, ("Mahamat Zorobine Ali", "PERSON")) == ["Mahamat Zorobine Ali", "Zorobine"]

@@ -6,15 +6,17 @@ same name is a person's elsewhere in the text.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Span
 
 from pipeline.extractors.person_edges import (
+    AFTER_ARTICLE,
     correct,
     extend,
     is_no_name,
     release_names,
+    split_names,
     with_second_surname,
 )
 from pipeline.extractors.person_names import (
@@ -42,6 +44,12 @@ _SCORES = {
 }
 # «Alpha Diallo dit Rapido», «Oumou Cissé, alias ''Mamy''»
 _ALIAS = re.compile(r",? (?:dite?|alias|surnommée?) ['\"«]{0,2} ?$")
+# «sa sœur X», «son fils aîné X»
+_KIN = re.compile(
+    r"\b(?:[Ss]on|[Ss]a|[Mm]on|[Mm]a|leur|notre|votre) (?:épouse|époux|mari|femme|veuve|père|mère|"
+    r"frère|sœur|soeur|fils|fille|oncle|tante|cousine?|neveu|nièce|fiancée?|compagn(?:e|on)|"
+    r"jumeau|jumelle|ami|amie)(?: aînée?| cadette?| jumeau| jumelle| adopti(?:f|ve))?,? $"
+)
 _RIVALS = frozenset({"FORCE", "ORG", "PLACE"})
 # Heads of offices before which a lone capitalised word is more often something else's name.
 _WEAK_HEADS = frozenset(
@@ -68,6 +76,7 @@ def find_people(doc: Doc, lexicon: PeopleLexicon, *, release: bool = False) -> l
     text = doc.text
     rivals = [e for e in doc.ents if e.label_ in _RIVALS]
     edges = {offset for e in rivals for offset in (e.start_char, e.end_char)}
+    edges.update(m.end(1) for m in AFTER_ARTICLE.finditer(text))
     pieces = [p for run in name_runs(text) for p in run.pieces(lexicon, edges) if p.parts]
     found = _corrected(text, candidates(doc, "PERSON"), pieces, lexicon)
     words = Words(doc, text)
@@ -76,7 +85,7 @@ def find_people(doc: Doc, lexicon: PeopleLexicon, *, release: bool = False) -> l
     for run in _outside(pieces, found):
         candidate = None
         if not names_a_thing(text, run.start):
-            candidate = _by_evidence(run, words, titles, lexicon)
+            candidate = _by_evidence(text, run, words, titles, lexicon)
         if candidate is None:
             loose.append(run)
         elif _may_stand(candidate, rivals):
@@ -111,7 +120,7 @@ def _corrected(
     """The model's mentions, corrected, widened, and joined where they are parts of one name."""
     found: list[Candidate] = []
     at = 0
-    for c in proposed:
+    for c in _split(text, proposed, pieces):
         better = correct(text, c, lexicon)
         if better is None:
             continue
@@ -135,6 +144,18 @@ def _corrected(
     return found
 
 
+def _split(
+    text: str, proposed: Sequence[Candidate], pieces: Sequence[NameRun]
+) -> Iterator[Candidate]:
+    """The model's mentions, those that hold two names as two."""
+    at = 0
+    for c in proposed:
+        while at < len(pieces) and pieces[at].end <= c.start:
+            at += 1
+        inside = [piece for piece in pieces[at : at + 6] if piece.start < c.end]
+        yield from split_names(text, c, inside)
+
+
 def _outside(runs: Iterable[NameRun], found: Sequence[Candidate]) -> list[NameRun]:
     """The runs that overlap no candidate; both in the text's order."""
     free = []
@@ -148,7 +169,7 @@ def _outside(runs: Iterable[NameRun], found: Sequence[Candidate]) -> list[NameRu
 
 
 def _by_evidence(
-    run: NameRun, words: Words, titles: TitleReader, lexicon: PeopleLexicon
+    text: str, run: NameRun, words: Words, titles: TitleReader, lexicon: PeopleLexicon
 ) -> Candidate | None:
     """The name in a run of capitalised words, if its title or its words say that it is one."""
     known = run.known_part(lexicon)
@@ -159,6 +180,8 @@ def _by_evidence(
         evidence = _title_evidence(run, titles.before(first, max(0, first - 40)), first, words)
         if evidence and run.as_name(lexicon) is not None:
             return _candidate(run, evidence, "rule")
+    if _KIN.search(text, max(0, run.start - 40), run.start) and run.as_name(lexicon) is not None:
+        return _candidate(run, "office", "rule")
     full = run.full_name(lexicon)
     return _candidate(full, "full", "lexicon") if full is not None else None
 
@@ -204,6 +227,8 @@ def _again(
         clear = len(parts) > 1 or name in lexicon.given
         if c.score >= _SCORES["full"] or (c.method == "model" and clear):
             whole.add(name)
+            # the last name, or a middle one: «Mahamat Zorobine Ali», then «Zorobine»
+            surnames.update(w for w in parts[1:-1] if len(w) > 4)
             if len(parts) > 1 and len(parts[-1]) > 3:
                 surnames.add(parts[-1])
     more = []

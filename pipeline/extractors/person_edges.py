@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
@@ -29,6 +30,22 @@ _NOT_BEFORE_NAMES = frozenset(
 _VILLAGE = re.compile(r".{3,}(?:bougou|dougou|koro|koroni|coura|koura|ville|bourg|stan|kaha|kro)")
 _INHABITANTS = re.compile(r"\w{3,}(?:kois|eens|iens|ains)")
 _STREET = frozenset("rue avenue boulevard place stade aeroport ecole lycee fondation camp".split())
+_SO_CALLED = re.compile(r"(?:[Ss]urnommée?|[Aa]lias|[Dd]ite?) ['«\"]{0,2} ?(?=[A-ZÀ-Þ])")
+_ACRONYM = re.compile(r"([BCDFGHJKLMNPQRSTVWXZ]{2,5}) (?=[A-ZÀ-Þ][a-zà-ÿ])")
+AFTER_ARTICLE = re.compile(
+    r"(?:\b[dDlL]'|\b(?:[Dd]u|[Ll]a|[Ll]e|[Aa]u) )([A-Z]{3,8}) (?=[A-ZÀ-Þ][a-zà-ÿ])"
+)
+# Words of organisations' names, never of people's.
+_OF_ORGANISATIONS = frozenset(
+    "international foundation network group watch media medias news radio tv airlines holding "
+    "mining corporation limited".split()
+)
+_OF_FATHERS = frozenset("ag ould mint ben bin ibn bint".split())
+# «au camp de X», «le village de X»: X alone is a place.
+_PLACED = re.compile(
+    r"(?:camps?|villages?|villes?|localités?|région|province|commune|cercle|quartier|aéroport|"
+    r"hameau|département|préfecture|base|forêt|axe|secteur) d(?:e |')$"
+)
 _COMPOUND = re.compile(r"[ ]?/[ ]?([A-ZÀ-Þ][^\W\d_]+)(?![\w.@/])")
 
 
@@ -51,7 +68,10 @@ def correct(text: str, candidate: Candidate, lexicon: PeopleLexicon) -> Candidat
         while end > start and text[end - 1] in _EDGE:
             end -= 1
         start = min(civilities_at(text, start), end)
+        so_called = _SO_CALLED.match(text, start, end)
+        start = so_called.end() if so_called else start
         start = _skip_title(text, start, end, lexicon)
+        start = _skip_acronym(text, start, end, lexicon)
         start, end = _skip_lower_case(text, start, end)
         if (start, end) == before:
             break
@@ -73,6 +93,24 @@ def _skip_title(text: str, start: int, end: int, lexicon: PeopleLexicon) -> int:
         if i or pope or key not in lexicon.given:
             best = words[i + 1][0]
     return best
+
+
+def _skip_acronym(text: str, start: int, end: int, lexicon: PeopleLexicon) -> int:
+    """Offset after an acronym that is glued to the name after it.
+
+    After an article any («le chef de l'ANZE Awa Diallo»), after a title one with no vowel («chef
+    BRG Koné»), since «le colonel IB Koné» is a name with initials.
+    """
+    acronym = _ACRONYM.match(text, start, end)
+    if acronym is None or acronym.group(1)[0] == "J" or acronym.group(1) in {"DJ", "MC"}:
+        after_article = AFTER_ARTICLE.search(text, max(0, start - 4), end)
+        if after_article is None or after_article.start(1) != start:
+            return start
+        following = _TOKEN.match(text, after_article.end(), end)
+        known = following is not None and fold_word(following.group()) in lexicon.given
+        return after_article.end() if known else start
+    before = _WORD_BEFORE.search(text, max(0, start - 24), start)
+    return acronym.end() if before and singular(before.group(1)) in lexicon.offices else start
 
 
 def _skip_lower_case(text: str, start: int, end: int) -> tuple[int, int]:
@@ -120,9 +158,13 @@ def is_no_name(text: str, c: Candidate, lexicon: PeopleLexicon) -> bool:
     if names_a_thing(text, c.start):
         return True
     last = words[-1]
+    if len(words) > 1 and last in _OF_ORGANISATIONS:
+        return True
     is_name = words[0] in lexicon.given or last in lexicon.family or last in lexicon.surnames
     if is_name and len(words) > 1:
         return False
+    if len(words) == 1 and not is_name and _PLACED.search(text, max(0, c.start - 20), c.start):
+        return True
     lower = name.islower() and len(words) == 1
     if lower and not is_name:
         return True
@@ -158,9 +200,29 @@ def extend(text: str, c: Candidate, runs: Sequence[NameRun], lexicon: PeopleLexi
             stop = offset + len(part)
             if stop <= start and text[stop:start].strip(" '") == "":
                 key = fold_word(part)
-                if key in lexicon.given or key in lexicon.family or part[-1] == ".":
+                known = key in lexicon.given or key in lexicon.family or part[-1] == "."
+                capitals = text[start:end].isupper() and end - start > 3 and not part.isupper()
+                if known or (capitals and part[1:2].islower()):  # «Zorobine SISSOKO»
                     start = offset
     return c if (start, end) == (c.start, c.end) else replace(c, start=start, end=end)
+
+
+def split_names(text: str, c: Candidate, runs: Sequence[NameRun]) -> list[Candidate]:
+    """A mention of two names as two: a by-line in capitals and the next text's first words.
+
+    Args:
+        text: the doc's text.
+        c: the mention.
+        runs: the pieces of runs of capitalised words that overlap it.
+    """
+    for one, two in pairwise(runs):
+        last = one.parts[-1]
+        inside = c.start <= one.start and two.end <= c.end and text[one.end : two.start] == " "
+        capitals = len(last) > 2 and last.isupper()
+        plain = len(two.parts) > 1 and not any(p.isupper() for p in two.parts)
+        if inside and capitals and plain:
+            return [replace(c, end=one.end), replace(c, start=two.start)]
+    return [c]
 
 
 def with_second_surname(text: str, c: Candidate, lexicon: PeopleLexicon) -> Candidate:
@@ -182,13 +244,16 @@ def _goes_on(name: str, part: str, lexicon: PeopleLexicon) -> bool:
         or lexicon.known(f"{name} {part}") is not None
     ):
         return True
+    if key in _OF_FATHERS or fold_word(name).split()[-1] in _OF_FATHERS:
+        return True
     return len(part) == 2 and part[-1] == "."
 
 
 def release_names(doc: Doc, lexicon: PeopleLexicon) -> None:
     """Cut a person's name off the end of mentions of other labels that a model made, in place.
 
-    Only after an acronym («CVX Awa Zorobabel») or a rank («Col Awa Zorobabel»): a full name after a noun is often the name of something («lycée Nelson Mandela»).
+    Only after an acronym («CVX Awa Zorobabel») or a rank («Col Awa Zorobabel»): a full name after
+    a noun is often the name of something («lycée Nelson Mandela»).
     """
     ents = []
     changed = False

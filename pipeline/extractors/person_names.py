@@ -149,7 +149,7 @@ class NameRun:
                 cuts.append(i + 1)
             elif is_title_word(key, lexicon) and key not in PARTICLES:
                 cuts += [i, i + 1]
-            elif i > 1 and self._capitals_end(i):
+            elif i > 1 and self._capitals_end(i, lexicon):
                 cuts.append(i)
         cuts = sorted({*cuts, len(self.parts)})
         skipped = {"M.", "dit", "dite"}
@@ -158,15 +158,16 @@ class NameRun:
         )
         return [run.without_titles(lexicon) for run in found]
 
-    def _capitals_end(self, i: int) -> bool:
-        """Whether part `i` follows «Mariam SISSOKO» and is no part of that name."""
+    def _capitals_end(self, i: int, lexicon: PeopleLexicon) -> bool:
+        """Whether part `i` follows «Mariam SISSOKO» and is no part of that name.
+
+        After «A. SISSOKO», in capitals throughout, only if another full name begins there.
+        """
         before, part = self.parts[i - 1], self.parts[i]
-        return (
-            len(before) > 2
-            and before.isupper()
-            and not part.isupper()
-            and not self.parts[0].isupper()
-        )
+        if len(before) < 3 or not before.isupper() or part.isupper():
+            return False
+        another = i + 1 < len(self.parts) and fold_word(part) in lexicon.given
+        return not self.parts[0].isupper() or (another and not self.parts[i + 1].isupper())
 
     def known_part(self, lexicon: PeopleLexicon) -> "NameRun | None":
         """The longest part of the run that is a public figure's name or alias."""
@@ -207,6 +208,9 @@ class NameRun:
             return None
         given = first in lexicon.given or all(p in lexicon.given for p in first.split())
         others = [keys[i] for i in strong[1:]]
+        initials = all(len(k) == 1 for k in keys[strong[0] : strong[-1]])
+        if initials and "." in self.parts[strong[0]] and keys[strong[-1]] in lexicon.family:
+            return self  # «I. B. Keïta»
         if given and all(k not in _COMMON and k not in lexicon.countries for k in others):
             return self
         if first in lexicon.family and any(k in lexicon.given for k in others):

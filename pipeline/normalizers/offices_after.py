@@ -1,8 +1,14 @@
 """The offices and the rank that follow a name: in apposition, after a copula, in brackets."""
 
 from pipeline.normalizers.office_grammar import OfficeGrammar, Phrase
+from pipeline.normalizers.office_skips import (
+    skip_acronym,
+    skip_adverbs,
+    skip_age,
+    skip_alias,
+    skip_bracket,
+)
 from pipeline.normalizers.office_words import (
-    ADVERB_PHRASES,
     ADVERBS,
     ARTICLES,
     COPULAS,
@@ -40,8 +46,6 @@ _PROCLAIMS = ("proclam", "autoproclam", "auto-proclam")
 _MAKES_ONESELF = frozenset({"fait", "fit", "faisait"})
 _APPOINT = frozenset({"élire", "nommer", "désigner", "proclamer", "investir", "introniser"})
 _SINCE = frozenset({"depuis", "entre", "jusqu'", "pendant", "durant"})
-_ALIAS = frozenset({"dit", "dite", "alias", "surnommé", "surnommée"})
-_QUOTES = frozenset({"«", "»", '"', "'"})
 _NEAR = 30  # words: how far before «comme» the verb of an appointment may stand
 
 
@@ -77,7 +81,7 @@ class AfterReader:
         self, last: int, high: int, first: int, low: int
     ) -> tuple[list[Phrase], tuple[int, int] | None]:
         words = self.words
-        i = self._skip_age(self._skip_alias(last, high), high)
+        i = skip_age(words, skip_alias(words, last, high), high)
         if i >= high:
             return [], None
         text = words.text[i].casefold()
@@ -90,14 +94,14 @@ class AfterReader:
                 return [], None
             found = self._apposition(i + 1, high, first, low, bracket=text == "(")
             if text == "(" and found == ([], None):  # «X (RPM), député de Kati»
-                for closing in range(i + 2, min(i + 6, high - 1)):
-                    if words.text[closing] == ")":
-                        if words.text[closing + 1] == ",":
-                            return self._apposition(closing + 2, high, first, low, bracket=False)
-                        break
+                after = skip_bracket(words, i, high)
+                if after > i:
+                    return self._apposition(after + 1, high, first, low, bracket=False)
             return found
         if text in _VERBS:
             return self._predicate(i, high), None
+        if text == "en" and i + 1 < high and words.text[i + 1].casefold() in COPULAS:
+            return self._predicate(i + 1, high), None  # «X en est la porte-parole»
         if text in {"comme", "en", "nommé", "nommée", "élu", "élue", "alors", "ministre"}:
             return self._in_role(i, high, low), None
         if text == "à" and i + 2 < high and words.key(i + 2) in _SEATS:
@@ -139,6 +143,10 @@ class AfterReader:
             low: the sentence's first word.
         """
         words = self.words
+        for j in range(title - 1, max(low, title - _NEAR) - 1, -1):
+            if words.text[j] in {".", "\n", "!", "?"}:
+                low = j + 1
+                break
         while low < title and not words.text[low][0].isalnum():
             low += 1
         end = title - (words.text[title - 1].casefold() in _ARTICLES) - 1
@@ -146,10 +154,10 @@ class AfterReader:
             return []
         i = low
         appointed = words.key(i) in NOMINATED
-        while appointed and i < end and (
-            i == low or words.text[i].casefold() in ADVERBS | _BETWEEN
-        ):
+        if appointed:
             i += 1
+            while i < end and words.text[i].casefold() in ADVERBS | _BETWEEN:
+                i += 1
         phrase = self._phrase(i, end) if i < end else None
         if phrase is None or phrase.plural or "PERSON" in words.label[low:end]:
             return []
@@ -157,38 +165,6 @@ class AfterReader:
             return []
         since = phrase.end < end and words.text[phrase.end].casefold() in _SINCE
         return self._chain(phrase, end) if appointed or since else []
-
-    def _skip_alias(self, i: int, high: int) -> int:
-        """Skip «dit « Poulo »» and «, alias le Vieux» after a name."""
-        words = self.words
-        j = i + (i < high and words.text[i] == ",")
-        if j >= high or words.text[j].casefold() not in _ALIAS:
-            return i
-        j += 1
-        quoted = j < high and words.text[j] in _QUOTES
-        for k in range(j, min(j + 7, high)):
-            if quoted and k > j and words.text[k] in _QUOTES:
-                return k + 1
-            name = words.text[k][0].isupper() or words.text[k].casefold() in _ARTICLES
-            if not quoted and not name:
-                return k if k > j else i
-        return i
-
-    def _skip_adverbs(self, i: int, high: int) -> int:
-        words = self.words
-        while i < high:
-            text = words.text[i].casefold()
-            if text in ADVERBS:
-                i += 1
-                continue
-            for phrase in ADVERB_PHRASES:
-                if text == phrase[0] and i + len(phrase) <= high:
-                    if tuple(w.casefold() for w in words.text[i : i + len(phrase)]) == phrase:
-                        i += len(phrase)
-                        break
-            else:
-                break
-        return i
 
     def _role_ahead(self, i: int, high: int) -> list[Phrase]:
         """Offices after the next «en tant que», where no other person stands before it."""
@@ -200,16 +176,6 @@ class AfterReader:
             if opening[:3] in _IN_ROLE or opening in _IN_ROLE:
                 return self._in_role(j, high, i)
         return []
-
-    def _skip_age(self, i: int, high: int) -> int:
-        """Skip «, 45 ans» and «(45 ans)»."""
-        words = self.words
-        for length in (3, 4):
-            if i + length <= high and words.text[i] in {",", "("}:
-                inner = words.text[i + 1 : i + length]
-                if inner[0].isdigit() and inner[1] in {"ans", "an"}:
-                    return i + length
-        return i
 
     def _apposition(
         self, i: int, high: int, first: int, low: int, *, bracket: bool
@@ -228,7 +194,7 @@ class AfterReader:
             if tuple(words.text[i : i + 3]) in _IN_ROLE or words.key(i) in NOMINATED:
                 phrases += self._in_role(i, high, low)
                 break
-            i = self._skip_adverbs(i, high)
+            i = skip_adverbs(words, i, high)
             article = i < high and words.text[i].casefold() in _DEFINITE
             i += article or (i < high and words.text[i].casefold() in _INDEFINITE)
             if i >= high:
@@ -251,7 +217,7 @@ class AfterReader:
                     break
                 phrases.append(phrase)
                 i = phrase.end
-            i = self._skip_acronym(i, high)
+            i = skip_acronym(words, i, high)
             if i >= high or words.text[i] not in {",", "et", "-", ";", "–"}:
                 break
             i += 1
@@ -324,12 +290,6 @@ class AfterReader:
             return None
         return found
 
-    def _skip_acronym(self, i: int, high: int) -> int:
-        words = self.words
-        if i + 2 < high and words.text[i] == "(" and words.text[i + 2] == ")":
-            return i + 3
-        return i
-
     def _predicate(self, i: int, high: int) -> list[Phrase]:
         """Offices after «est», «a été nommé», «vient d'être élu», «est devenu»."""
         words = self.words
@@ -368,7 +328,7 @@ class AfterReader:
         words = self.words
         phrases = [phrase]
         while len(phrases) < 5:
-            i = self._skip_acronym(phrases[-1].end, high)
+            i = skip_acronym(words, phrases[-1].end, high)
             if i >= high or words.text[i] not in {",", "et"}:
                 break
             i += 1

@@ -91,9 +91,9 @@ class TitleReader:
             if words.is_boundary(i) or not words.text[i][0].isalnum():
                 if words.text[i] == "/" and key:  # «S/Lt»
                     continue
-                if words.text[i] == "-" and key and i > limit:  # «sergent- chef»
-                    if words.end[i - 1] == words.start[i]:
-                        continue
+                glued = i > limit and words.end[i - 1] == words.start[i]
+                if words.text[i] == "-" and key and glued:  # «sergent- chef»
+                    continue
                 break
             key = f"{words.key(i)} {key}" if key else words.key(i)
             rank = self.lexicon.ranks.get(key)

@@ -1,0 +1,64 @@
+"""What may stand between a name and its office, and is read over: age, alias, adverb, acronym."""
+
+from pipeline.normalizers.office_words import ADVERB_PHRASES, ADVERBS, ARTICLES, Words
+
+_ALIAS = frozenset({"dit", "dite", "alias", "surnommé", "surnommée"})
+_QUOTES = frozenset({"«", "»", '"', "'"})
+_LONGEST = 6  # words of an alias or of what stands in brackets
+
+
+def skip_age(words: Words, i: int, high: int) -> int:
+    """The word after «, 45 ans» or «(45 ans)»; `i` if no age stands there."""
+    for length in (3, 4):
+        if i + length <= high and words.text[i] in {",", "("}:
+            inner = words.text[i + 1 : i + length]
+            if inner[0].isdigit() and inner[1] in {"ans", "an"}:
+                return i + length
+    return i
+
+
+def skip_alias(words: Words, i: int, high: int) -> int:
+    """The word after «dit « Rapido »» or «, alias le Vieux»; `i` if no alias stands there."""
+    j = i + (i < high and words.text[i] == ",")
+    if j >= high or words.text[j].casefold() not in _ALIAS:
+        return i
+    j += 1
+    quoted = j < high and words.text[j] in _QUOTES
+    for k in range(j, min(j + _LONGEST + 1, high)):
+        if quoted and k > j and words.text[k] in _QUOTES:
+            return k + 1
+        name = words.text[k][0].isupper() or words.text[k].casefold() in ARTICLES
+        if not quoted and not name:
+            return k if k > j else i
+    return i
+
+
+def skip_bracket(words: Words, i: int, high: int) -> int:
+    """The word after a short bracket («(RPM)») with a comma after it; `i` if there is none."""
+    for closing in range(i + 2, min(i + _LONGEST, high - 1)):
+        if words.text[closing] == ")":
+            return closing + 1 if words.text[closing + 1] == "," else i
+    return i
+
+
+def skip_acronym(words: Words, i: int, high: int) -> int:
+    """The word after «(MATD)»; `i` if no such bracket stands there."""
+    bracket = i + 2 < high and words.text[i] == "(" and words.text[i + 2] == ")"
+    return i + 3 if bracket else i
+
+
+def skip_adverbs(words: Words, i: int, high: int) -> int:
+    """The word after «alors», «par ailleurs», «aujourd'hui» …"""
+    while i < high:
+        text = words.text[i].casefold()
+        if text in ADVERBS:
+            i += 1
+            continue
+        for phrase in ADVERB_PHRASES if i < high else ():
+            ahead = tuple(w.casefold() for w in words.text[i : min(i + len(phrase), high)])
+            if ahead == phrase:
+                i += len(phrase)
+                break
+        else:
+            break
+    return i
