@@ -152,7 +152,7 @@ def test_report_is_made_again_from_the_tables(seeds_run):
 
 
 def test_lexicon_check_names_file_line_and_reason(tmp_path):
-    (tmp_path / "actions.csv").write_text("trigger,action,frame,weak\nrazzia~,attack\n")
+    (tmp_path / "actions.csv").write_text("trigger,action,frame,needs,minor\nrazzia~,attack\n")
     result = sahel("lexicon", "check", tmp_path)
     assert result.exit_code == 1
-    assert "actions.csv, line 2: 2 cells where the header has 4" in result.output
+    assert "actions.csv, line 2: 2 cells where the header has 5" in result.output

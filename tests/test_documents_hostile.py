@@ -171,9 +171,9 @@ def test_invisible_and_bidirectional_characters_do_not_hide_a_text(tmp_path):
     assert document.text == text
 
 
-def test_a_line_of_a_million_words_is_read(tmp_path):
+def test_a_line_of_a_million_words_is_refused(tmp_path):
     (tmp_path / "a.txt").write_text("Le soldat de Gao est mort. " * 170_000, "utf-8")
-    assert ids(read(tmp_path)) == ["a"]
+    assert reasons(read(tmp_path)) == ["too_long"]
 
 
 def test_a_quote_that_is_never_closed_costs_its_own_row_of_a_long_file(tmp_path):
