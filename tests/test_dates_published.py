@@ -66,6 +66,7 @@ def test_the_date_is_stated_or_follows_from_what_the_text_says(
         "Le sommet se tiendra le mercredi 6 novembre 2024.",
         "Mardi, il a plu. Le 20 juin, il a neigé.",
         "Le 8 mars 2021, neuf pêcheurs ont disparu. Trois ans après, Diré se souvient.",
+        "Le juge a communiqué, le 8 mars 2021, sa décision.",
         "Elle vendait du mil. Le 8 mars 2021, elle a tout perdu.",
         "D'ici 2030, la faim aura reculé.",
         "",

@@ -48,6 +48,7 @@ def values(sentence: str, published: str = "2021-10-06") -> dict[str, DateValue]
         ("La mairie prévoit une distribution [lundi] au marché.", "2021-10-11"),
         ("Les éleveurs comptent traverser le fleuve [jeudi].", "2021-10-07"),
         ("Le comité convoque ses membres [dimanche].", "2021-10-10"),
+        ("Le village attend [lundi] la citerne promise.", "2021-10-11"),
         # the day on which it was called for, and the day of what is spoken of
         ("Les boulangers ont appelé [lundi] à fermer boutique.", "2021-10-04"),
         ("Le maire appelle à aider les paysans sinistrés [lundi].", "2021-10-04"),

@@ -57,7 +57,7 @@ _EXPECTED = re.compile(r"(?:prévu|attendu|programmé|fixé|reporté)")
 # What stands right before the expression is surest: «prévue le», «depuis», «survenu en».
 _LEADS = re.compile(
     r"(?:\b(?P<future>(?:prévu|attendu|programmé|fixé|annoncé pour|reporté)e?s?(?: initialement)?"
-    r"(?: (?:le|en|au|à|pour|pour le|au mois de))?|d'ici(?: à)?(?: le| au)?)"
+    r"(?: (?:le|en|au|à|pour|pour le|au mois de))?|d'ici(?: à)?(?: le| au)?|attend(?:ent)?)"
     r"|\bdepuis(?: le| la)?"
     r"|(?<!a )(?<!ont )(?<!\w)(?:[A-ZÀ-Ýa-zà-ÿ]{2,}ée?s?|(?:(?:sur|inter|par|de|re)?venu|"
     r"(?:dé|re|ob)?tenu|élu|paru"

@@ -41,9 +41,9 @@ _DATELINE = re.compile(
 _OPENING = 150  # characters in which a text's opening date begins
 _ARTICLE = re.compile(r"\s*(?:(?:[Ll]es?|[Dd]u|[Aa]u|[Dd]ans la nuit du) )?")
 _HEADED = re.compile(
-    r"^\s*(?=[^.!?]*\b(?:communiqué|bulletin|compte[- ]rendu|point (?:de )?(?:presse|situation)"
-    r"|point hebdomadaire|bilan hebdomadaire|conseil des ministres|l'essentiel))"
-    r"(?:[^.!?\n]|n°)*(?:\n\s*|\.\s+)?(?:(?:le|les|du|entre le|au|période du|semaine du) )?$",
+    r"(?=[^.!?]*(?<!\ba )(?<!\bont )(?<!\bété )\b(?:communiqué|bulletin|compte[- ]rendu"
+    r"|point (?:de )?(?:presse|situation)|(?:point|bilan) hebdomadaire|conseil des ministres"
+    r"|l'essentiel)\b)[^.!?]*(?:\.\s+)?\b(?:(?:le|les|du|entre le|au|période du|semaine du) )?",
     re.I,
 )
 _LOOKS_BACK = re.compile(
@@ -196,7 +196,7 @@ def _opens(text: str, read: Read) -> bool:
     if read.start > _OPENING:
         return False
     head = text[: read.start]
-    opening = _HEADED.search(head) or (
+    opening = _HEADED.fullmatch(head) or (
         _ARTICLE.fullmatch(head) and (not head or read.reading.tense == PAST)
     )
     return bool(opening) and not _LOOKS_BACK.search(text)

@@ -66,7 +66,7 @@ _HOLDS = re.compile(
 
 _HAS = re.compile(
     r"\ba(?: (?:déjà|aujourd'hui|maintenant|alors|seulement|environ|à peine|que|moins de|plus de"
-    r"|moins d'|plus d'|près de|presque|au moins|au plus|tout juste))+ $",
+    r"|moins d'|plus d'|un peu|près de|presque|au moins|au plus|tout juste))+ $",
     re.I,
 )
 

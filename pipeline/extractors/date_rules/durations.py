@@ -166,7 +166,7 @@ RULES = (
             Example("Depuis [vingt-cinq ans], il attend.", "P25Y", "DURATION"),
             Example("Depuis plus de [deux décennies].", "P20Y", "DURATION"),
             Example("Un homme de 38 ans et un garçon âgé de 17 ans."),
-            Example("Un élève sur trois a moins de 9 ans, et aucun n'a plus de 16 ans."),
+            Example("Un élève sur trois a moins de 9 ans, et aucun n'a un peu plus de 16 ans."),
             Example("Quinze minutes ont suffi, à la 8e minute."),
         ),
         _duration_score,

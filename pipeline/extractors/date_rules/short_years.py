@@ -15,7 +15,7 @@ _FIRST_BARE = 32
 _LATEST_UNKNOWN = 39
 # What follows a number that counts nothing: a stop that opens no decimal, or a word of grammar.
 _ALONE = re.compile(
-    r"\s*(?:$|[.;:!?)»\"\]]|,(?!\d)|(?:il|elle|ils|elles|on|je|j'|nous|vous|le|la|les|l'|un|une"
+    r"\s*(?:$|[.:](?!\d)|[;!?)»\"\]]|,(?!\d)|(?:il|elle|ils|elles|on|je|j'|nous|vous|le|la|les|l'|un|une"
     r"|au|aux|a(?! \d)|en|dans|par|pour|sur|sous|chez|contre|avec|sans|entre|et(?! \d)|ou(?! \d)"
     r"|mais|que|qu'|qui|quand|lorsque|lors|ce|cette|son|sa|ses|mon|ma|mes|leur|leurs|avait|avaient"
     r"|etait|etaient|est|fut|jusqu'|puis|deja|apres|avant|afin|alors|ne|n'|se|s'|y)(?!\w))"
@@ -73,6 +73,7 @@ RULES = (
             Example("L'école ferma en [octobre '08].", "2008-10"),
             Example("L'école ferma en [octobre 93] par décret.", "1993-10"),
             Example("En octobre 93 élèves manquaient, en mars 45 % et en mai 60,5 tonnes."),
+            Example("En mars 45 à 50 puits, en mai 45.000 plants, en avril 70 ou 80 fours."),
             Example("En octobre 12, puis en mars."),
         ),
         _short_year_score,
