@@ -129,7 +129,11 @@ def run(
         for reject in result.tables["rejects"].to_dict("records"):
             line = f"left out ({reject['reason']}): {reject['detail']}"
             messages.print(line, style="yellow", markup=False, highlight=False, soft_wrap=True)
-        summary = RichTable("table", "rows", title=f"{result.processed} documents read")
+        if not result.processed:
+            messages.print(f"nothing was processed; {target}/rejects.csv says why", style="red")
+            raise typer.Exit(1)
+        documents = "1 document" if result.processed == 1 else f"{result.processed} documents"
+        summary = RichTable("table", "rows", title=f"{documents} read")
         summary.columns[1].justify = "right"
         for name, frame in result.tables.items():
             summary.add_row(name, f"{len(frame):,}".replace(",", " "))
@@ -138,9 +142,6 @@ def run(
             if path.suffix not in {".csv", ".parquet"}:
                 console.print(str(path), highlight=False, soft_wrap=True)
         console.print(f"{target}/*.csv, {target}/*.parquet", highlight=False, soft_wrap=True)
-        if not result.processed:
-            messages.print("nothing was processed", style="red")
-            raise typer.Exit(1)
 
 
 @app.command(rich_help_panel="Read texts")

@@ -23,7 +23,7 @@ def test_a_run_ends_with_a_summary_and_the_paths(tmp_path):
     (tmp_path / "a.txt").write_text(FRENCH, encoding="utf-8")
     result = sahel("run", tmp_path / "a.txt", tmp_path / "out")
     assert result.exit_code == 0, result.output
-    assert "1 documents read" in result.output
+    assert "1 document read" in result.output
     assert "report.html" in result.output
     assert read(tmp_path / "out")["documents"].doc_id.tolist() == ["a"]
 
