@@ -102,7 +102,7 @@ def _sentence_around(left: str, right: str) -> tuple[str, str]:
 def happened_at(text: str, start: int, end: int) -> bool:
     """Whether an expression with «le» places what a finite verb says has happened.
 
-    «a été retrouvé le 31 octobre»; not «a annoncé la tenue du vote le 31 octobre».
+    «a été aperçu le 20 mars»; not «a annoncé la tenue du vote le 20 mars».
     """
     left, right = _sentence_around(text[max(0, start - _REACH) : start], text[end : end + _REACH])
     if _ANNOUNCES.search(left) or _ANNOUNCES.search(right):
