@@ -13,7 +13,7 @@ FROM ?=
 RUN := .venv/bin/python
 STAMP := .venv/.installed
 
-.PHONY: help setup pipeline test test-browser check format model eval bench bench-dates report gazetteer lock audit clean
+.PHONY: help setup pipeline test test-browser browser check format model eval bench bench-dates report gazetteer lock audit clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -45,6 +45,9 @@ test: setup  ## run the tests
 
 test-browser: setup  ## run the tests that drive Chromium
 	@$(RUN) -m pytest -m browser -rs
+
+browser:  ## install Debian's Chromium for the browser tests (needs the rights to)
+	apt-get update -qq && apt-get install -y -qq chromium
 
 check: setup  ## ruff and mypy
 	@$(RUN) -m ruff check .
