@@ -132,6 +132,10 @@ def read(sentence: str) -> PersonValue:
          "Trésorier du port"),
         ("Zorville, le 3 mai\n\nLa Trésorière du port\n\nColonelle [Awa TOURÉ]",
          "Trésorière du port"),
+        ("Zorville, le 3 mai\n\n[Ali TOURÉ]\nTrésorier du port", "Trésorier du port"),
+        ("[Ali Touré], 2e vice-président du port, rit.", "2e vice-président du port"),
+        ("Le 1er adjoint au maire, [Ali Touré], rit.", "1er adjoint au maire"),
+        ("[Ali Touré], lui-même ancien gérant du port, rit.", "ancien gérant du port"),
         ("Son homologue ministre de la Pêche du Togo, [Ali Touré], rit.",
          "ministre de la Pêche du Togo"),
         ("Le directeur général adjoint de l'ORTM [Ali Touré] est parti.",
@@ -165,6 +169,7 @@ def test_an_office_is_read_in_full_wherever_it_stands(sentence: str, role: str) 
         "Le préfet de Zorville\n[Ali Touré] aime la pêche.",
         "La salle a applaudi le préfet de Zorville\n[Ali Touré]",
         "Nommé préfet par {Issa Diallo}, son cousin, [Ali Touré] pêche.",
+        "Zorville, le 3 mai\n[Ali Touré]\nPréfet de Zorville depuis hier, il rit.",
         "Hier, Sir [Ali Touré] pêchait.",
     ],
 )
@@ -210,6 +215,13 @@ def test_an_office_of_someone_else_or_of_nobody_is_not_given(sentence: str) -> N
 def test_a_rank_is_read_in_the_texts_words(sentence: str, rank: str, rank_id: str) -> None:
     value = read(sentence)
     assert (value.rank, value.rank_id) == (rank, rank_id)
+
+
+def test_the_party_between_a_name_and_its_office_is_read_over() -> None:
+    doc = NLP("Awa Touré du parti PZK, gérante du port, rit.")
+    doc.ents = [doc.char_span(0, 9, label="PERSON"), doc.char_span(19, 22, label="ORG")]
+    normalize_people(doc, LEXICON)
+    assert mentions(doc, "PERSON")[0]._.value.role == "gérante du port"
 
 
 def test_rank_and_office_are_told_apart() -> None:

@@ -202,7 +202,8 @@ def extend(text: str, c: Candidate, runs: Sequence[NameRun], lexicon: PeopleLexi
                 key = fold_word(part)
                 known = key in lexicon.given or key in lexicon.family or part[-1] == "."
                 capitals = text[start:end].isupper() and end - start > 3 and not part.isupper()
-                if known or (capitals and part[1:2].islower()):  # «Zorobine SISSOKO»
+                people = singular(part) in lexicon.adjectives
+                if known or (capitals and part[1:2].islower() and not people):  # «Zorobine SISSOKO»
                     start = offset
     return c if (start, end) == (c.start, c.end) else replace(c, start=start, end=end)
 

@@ -43,8 +43,8 @@ _COMMON = frozenset(
     "aujourd demain interview entretien justice sante education defense securite culture sport "
     "pourquoi lorsque votre administration doubles prix fondation monseigneur mgr "
     "sports economie finances interieur exterieur affaires etrangeres jeunesse transition paix "
-    "dr pr me mes mme mmes mlle mr sem docteur professeur maitre vive joyeux noel pere bonne bon "
-    "coupe championnat ligue equipe club fc as us cs can fifa caf onu ua cedeao".split()
+    "dr pr me mes mme mmes mlle mr sir sem docteur professeur maitre vive joyeux noel pere bonne "
+    "bon coupe championnat ligue equipe club fc as us cs can fifa caf onu ua cedeao".split()
 )
 
 

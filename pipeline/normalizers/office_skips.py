@@ -1,6 +1,6 @@
-"""What may stand between a name and its office, and is read over: age, alias, adverb, acronym."""
+"""What may stand between a name and its office: age, alias, party, adverb, acronym."""
 
-from pipeline.normalizers.office_words import ADVERB_PHRASES, ADVERBS, ARTICLES, Words
+from pipeline.normalizers.office_words import ADVERB_PHRASES, ADVERBS, ARTICLES, OF, Words
 
 _ALIAS = frozenset({"dit", "dite", "alias", "surnommé", "surnommée"})
 _QUOTES = frozenset({"«", "»", '"', "'"})
@@ -30,6 +30,20 @@ def skip_alias(words: Words, i: int, high: int) -> int:
         name = words.text[k][0].isupper() or words.text[k].casefold() in ARTICLES
         if not quoted and not name:
             return k if k > j else i
+    return i
+
+
+def skip_affiliation(words: Words, i: int, high: int) -> int:
+    """The word after «du parti PZK» with a comma after it; `i` if none stands there."""
+    if i >= high or words.text[i].casefold() not in OF:
+        return i
+    for j in range(i + 1, min(i + 4, high)):
+        if words.unit[j]:
+            after = words.unit[j]
+            named = words.label[j] in {"ORG", "FORCE", "PLACE"}
+            return after if named and after < high and words.text[after] == "," else i
+        if not words.text[j].islower():
+            return i
     return i
 
 

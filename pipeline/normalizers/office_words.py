@@ -73,6 +73,7 @@ PREMODIFIERS = _keys(
     "éminente fameux fameuse puissant puissante charismatique emblématique influent regretté "
     "regrettée premier première deuxième second seconde troisième double triple vrai véritable "
     "présumé présumée soi-disant autoproclamé virtuel éphémère tristement vieux vieil richissime "
+    "1er 1ère 2e 2ème 2nd 3e 3ème 4e 4ème 5e 5ème "
     "brillant brillante talentueux talentueuse bouillant tonitruant prétendu autre redouté"
 )
 FORMER = _keys(
@@ -154,7 +155,7 @@ NOMINATES = frozenset(
 ADVERBS = frozenset(
     "alors actuellement également aussi désormais toujours ainsi donc notamment jadis longtemps "
     "récemment officiellement auparavant naguère bien déjà encore comme autrefois maintenant "
-    "présentement".split()
+    "présentement lui-même elle-même".split()
 )
 # Adverbs of several words, as `Words` has them; «aujourd'hui» is two.
 ADVERB_PHRASES = (

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.mentions import sentences
 from pipeline.normalizers.office_grammar import Phrase
-from pipeline.normalizers.office_words import DETERMINERS, OF, Words
+from pipeline.normalizers.office_words import ARTICLES, DETERMINERS, OF, Words
 from pipeline.normalizers.offices_after import AfterReader
 from pipeline.normalizers.people_lexicon import PeopleLexicon, fold_word
 from pipeline.normalizers.titles import Title, TitleReader, civilities_at
@@ -67,6 +67,8 @@ class OfficeReader:
             start, end = rank_after
             rank = self.lexicon.ranks[self.following.key(start, end)]
             rank_words = rank_after
+        if not phrases:
+            phrases = self._signed_above(min(title.start, first), last)
         if first > low:
             begin = min(title.start, first)
             front = self.following.fronted(begin, low)
@@ -107,6 +109,29 @@ class OfficeReader:
             if shared.civility:
                 return title
         return title
+
+    def _signed_above(self, first: int, last: int) -> list[Phrase]:
+        """The office that is the whole line under a line with a name alone: a signature.
+
+        Args:
+            first: the name's first word, its title included.
+            last: the word after the name.
+        """
+        words = self.words
+        above = first - 1
+        if above < 0 or words.text[above] != "\n" or last >= len(words):
+            return []
+        begin = last
+        while begin < len(words) and begin < last + 2 and words.text[begin] == "\n":
+            begin += 1
+        if begin == last or begin >= len(words):
+            return []
+        i = begin + (words.text[begin].casefold() in ARTICLES)
+        phrase = self.grammar.phrase_at(i, len(words), forward=True) if i < len(words) else None
+        if phrase is None or phrase.plural or phrase.head in self.following.used:
+            return []
+        ends = phrase.end == len(words) or words.text[phrase.end] == "\n"
+        return [phrase] if ends else []
 
     def _in_list(self, first: int, last: int, low: int, high: int) -> bool:
         """Whether a name is one of several («X et Y», «X, Y»)."""

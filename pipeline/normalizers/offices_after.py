@@ -4,6 +4,7 @@ from pipeline.normalizers.office_grammar import OfficeGrammar, Phrase
 from pipeline.normalizers.office_skips import (
     skip_acronym,
     skip_adverbs,
+    skip_affiliation,
     skip_age,
     skip_alias,
     skip_bracket,
@@ -81,11 +82,12 @@ class AfterReader:
         self, last: int, high: int, first: int, low: int
     ) -> tuple[list[Phrase], tuple[int, int] | None]:
         words = self.words
-        i = skip_age(words, skip_alias(words, last, high), high)
+        i = skip_affiliation(words, skip_alias(words, last, high), high)
+        i = skip_age(words, i, high)
         if i >= high:
             return [], None
         text = words.text[i].casefold()
-        if text in _ARTICLES:
+        if words.text[i] in _ARTICLES:  # «Le» begins another text
             return self._bare_apposition(i + 1, high, first, low), None
         if text in {"se", "s'"}:
             return self._proclaimed(i + 1, high), None
