@@ -111,9 +111,22 @@ def settle(doc: Doc, label: str, found: Iterable[Candidate], *, overwrite: bool 
 def _wins(candidate: Candidate, new: Span, old: Span) -> bool:
     new_covers = new.start <= old.start and old.end <= new.end
     old_covers = old.start <= new.start and new.end <= old.end
+    if old_covers and _is_date_after_name(candidate, new, old):
+        return True
     if new_covers != old_covers:
         return new_covers
     return (candidate.score, len(new)) >= (old._.score, len(old))
+
+
+def _is_date_after_name(candidate: Candidate, new: Span, old: Span) -> bool:
+    """«Nelson Mandela [100 ans]»: figures are no part of the name that a model marked."""
+    return (
+        (candidate.label, candidate.method) == ("DATE", "rule")
+        and (old.label_, old._.method) == ("PERSON", "model")
+        and new.start > old.start
+        and new.end == old.end
+        and new.text[:1].isdigit()
+    )
 
 
 def source_span(doc: Doc, start: int, end: int) -> tuple[int, int]:

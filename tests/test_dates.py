@@ -261,3 +261,21 @@ def test_any_words_give_spans_in_order_and_intervals_that_do_not_run_backwards(
         assert value.type in ("DATE", "TIME", "DURATION", "SET")
         assert value.anchor in ("", "absolute", "published", "previous", "open")
         assert bool(value.start) == bool(value.end)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Hommage à Salif Keïta 60 ans de scène.", [("60 ans", "DATE")]),
+        ("Salif Keïta a chanté.", [("Salif Keïta a chanté", "PERSON")]),
+    ],
+)
+def test_a_date_is_taken_out_of_the_end_of_a_name_that_a_model_marked(
+    text: str, labels: list[tuple[str, str]]
+) -> None:
+    doc = NLP(text)
+    start, end = text.index("Salif"), text.find(" de scène")
+    person = doc.char_span(start, end if end > 0 else len(text) - 1, label="PERSON")
+    doc.ents = [person]
+    settle(doc, "DATE", find_dates(doc))
+    assert [(e.text, e.label_) for e in doc.ents] == labels
