@@ -6,7 +6,7 @@ RULES = (
     Rule(
         "name after a day",
         r"(?:mouvement|stade|avenue|boulevard|rue|place|pont|lycee|camp|hopital|palais|monument"
-        r"|quartier|rond-point|echangeur|m5|journal) (?:du )?{day}[ -]{monthname}",
+        r"|quartier|rond-point|echangeur|m5|journal) (?:du )?{day}(?: |-){monthname}",
         None,
         (
             Example("Le Stade du 4 août et la rue du 22 septembre sont fermés."),
