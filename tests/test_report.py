@@ -334,3 +334,25 @@ def test_the_page_itself_stays_small_however_many_texts_there_are(tmp_path, monk
     assert len(others) == 1
     page = Page(report.read_text(encoding="utf-8"))
     assert "40 chiffres sur 1 400 ; la table troop_counts les donne tous." in page.said
+
+
+def test_the_dead_of_each_side_are_added_up_by_month_with_a_link_to_each(tmp_path):
+    tables = example_frames()
+    told = {"kind": "attack", "status": "reported", "number_of_sources": 1, "sentence": "?"}
+    told |= {"source_article": "a", "doc_id": "a", "start": 5, "end": 9, "side_b": "Camp <b>"}
+    rows = [
+        {"event_id": "1", "date_start": "2024-03-01", "date_prec": 1, "deaths_b": 12, "best": 12},
+        {"event_id": "2", "date_start": "2024-03-09", "date_prec": 3, "deaths_b": 3, "best": 3},
+        {"event_id": "3", "date_start": "2024-01-01", "date_prec": 4, "deaths_b": 99, "best": 99},
+        {"event_id": "4", "date_start": "2024-03-02", "date_prec": 1, "deaths_civilians": 2},
+    ]
+    tables["events"] = TABLES["events"].frame(told | row for row in rows)
+    write_report(tmp_path, tables)
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    table = page.split("mois par mois</h3>")[1].split("</table>")[0]
+    lines = [re.sub(r"<[^>]+>|\s+", " ", row).split() for row in table.split("<tr>")[2:]]
+    assert lines == [
+        "mars 2024 civils 2 2".split(),
+        "mars 2024 Camp &lt;b&gt; 15 12 et 3".split(),
+    ]
+    assert table.count('href="#s-') == 3

@@ -1,11 +1,16 @@
 """The dead: of one event by side, and of all of them in a sentence of the front page."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pipeline.report.figures import best, event_date, holds, linked_figure
 from pipeline.report.reading import Reading, Row
+
+
+_SURE = ("reported", "claimed")
+_MONTH = 3  # UCDP GED's date_prec: known within a month
 
 
 def deaths_by_side(reading: Reading, row: Row) -> Markup:
@@ -30,10 +35,47 @@ def deaths_by_side(reading: Reading, row: Row) -> Markup:
     return words("deaths.line", total=reading.link(row, shown), sides=words.listed(sides))
 
 
+@dataclass(frozen=True, slots=True)
+class MonthlyDead:
+    """The dead of one side in one month: the sum, and each event's number with its sentence."""
+
+    month: str
+    side: Markup
+    dead: str
+    events: Markup
+
+
+def dead_by_month(reading: Reading) -> list[MonthlyDead]:
+    """The dead of each side, month by month, from the events whose month is known."""
+    words = reading.words
+    told: dict[tuple[str, str, str], list[tuple[int, Markup]]] = defaultdict(list)
+    for row in reading.rows["events"]:
+        if row.status not in _SURE or not row.date_start or (row.date_prec or 9) > _MONTH:
+            continue
+        for number, kind, side in (
+            (row.deaths_a, "side", row.side_a or ""),
+            (row.deaths_b, "side", row.side_b or ""),
+            (row.deaths_civilians, "civilians", ""),
+            (row.deaths_unknown, "unknown", ""),
+        ):
+            if number:
+                key = row.date_start[:7], kind if side or kind != "side" else "unknown", side
+                told[key].append((number, reading.link(row, words.number(number))))
+    return [
+        MonthlyDead(
+            words.date(month),
+            escape(side) if kind == "side" else words(f"deaths.by_month.{kind}"),
+            words.number(sum(number for number, _ in numbers)),
+            words.listed(link for _, link in numbers),
+        )
+        for (month, kind, side), numbers in sorted(told.items())
+    ]
+
+
 def deaths(reading: Reading) -> Markup:
     """The dead by side: of events where they have any, else of the counts."""
     words = reading.words
-    sure = [r for r in reading.rows["events"] if r.status in ("reported", "claimed") and r.best]
+    sure = [r for r in reading.rows["events"] if r.status in _SURE and r.best]
     if sure:
         sides: dict[str, int] = defaultdict(int)
         for row in sure:

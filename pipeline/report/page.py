@@ -16,6 +16,7 @@ from markupsafe import Markup
 from pipeline.report import charts
 from pipeline.report.chart_map import place_map
 from pipeline.report.contradictions import contradictions
+from pipeline.report.deaths import dead_by_month
 from pipeline.report.events import LISTED, timeline, years
 from pipeline.report.figures import LOSSES, STRENGTH
 from pipeline.report.forces import chart_rows, force_cards, unattributed_losses
@@ -96,6 +97,7 @@ def _report(reading: Reading, texts: list[MarkedText]) -> str:
             front=front_page(reading),
             people=people,
             forces=forces,
+            dead_by_month=dead_by_month(reading),
             unattributed=unattributed,
             unattributed_count=unattributed_count,
             countries=lands,
