@@ -8,7 +8,6 @@ from markupsafe import Markup, escape
 from pipeline.report.figures import best, event_date, holds, linked_figure
 from pipeline.report.reading import Reading, Row
 
-
 _SURE = ("reported", "claimed")
 _MONTH = 3  # UCDP GED's date_prec: known within a month
 
