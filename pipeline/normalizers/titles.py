@@ -273,7 +273,7 @@ class TitleReader:
         if end - 2 >= limit and words.text[end - 1] == "alors" and words.text[end - 2] == ",":
             after = words.unit[at] if at < len(words) else 0
             if after == len(words) or (after and words.text[after] in {".", ",", ";", ")", "\n"}):
-                end -= 1  # «le président du Mali, alors X.»
+                end -= 1  # «le maire de Kati, alors X.»
         end = self._skip(end, limit, {",", ":", '"', "«", "-", "–"}, 2)
         if end - 3 >= limit and words.text[end - 1] == "ans" and words.text[end - 3] == "de":
             end -= 3  # «un berger de 14 ans, X»
