@@ -52,6 +52,7 @@ def found(text: str, *model: tuple[str, str], release: bool = False) -> list[str
         "Au balcon, le pape [Pie XII] bénit la foule.",
         "La ministre [Aminata Zorobabel/Sanou] parle.",
         "Elle signe : [Bah N'Daw].",
+        "Il pleut. M. [Berger] chante.",
         "Hier, Sir [Keith Zorobabel] lisait.",
         "Elle chante avec sa sœur [Zorobine] et son fils aîné [Kpatcho].",
         "Le gérant, alors [I. B. Sawadogo], dormait.",

@@ -156,7 +156,14 @@ class NameRun:
         found = (
             self.cut(a, b) for a, b in pairwise(cuts) if a < b and self.parts[a] not in skipped
         )
-        return [run.without_titles(lexicon) for run in found]
+        return [run if self._is_surname(run) else run.without_titles(lexicon) for run in found]
+
+    def _is_surname(self, run: "NameRun") -> bool:
+        """Whether a piece is the one word after «M.»: a surname though a title too («M. Roi»)."""
+        if self.parts[0] != "M." or len(self.parts) != 2 or run.parts != self.parts[1:]:
+            return False
+        key = fold_word(run.parts[0])
+        return key not in _COMMON and key not in _MONTHS_AND_DAYS
 
     def _capitals_end(self, i: int, lexicon: PeopleLexicon) -> bool:
         """Whether part `i` follows «Mariam SISSOKO» and is no part of that name.
