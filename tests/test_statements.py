@@ -181,3 +181,17 @@ def test_statements_travel_with_their_doc(nlp):
     doc = nlp("Dix gendarmes ont été tués mardi à Dori dans une embuscade du JNIM.")
     assert doc._.statements
     assert type(doc)(nlp.vocab).from_bytes(doc.to_bytes())._.statements == list(doc._.statements)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Une attaque attribuée au JNIM a visé un poste à Ansongo.", "Groupe de soutien"),
+        ("Une embuscade imputée à l'EIGS a tué deux gardes à Téra.", "État islamique"),
+        ("Gao, le 12 mars 2023 – Une attaque a visé un poste de la Garde nationale.", ""),
+    ],
+)
+def test_who_an_attack_is_laid_to_acts_and_a_dateline_does_not(nlp, text, actor):
+    doc = nlp(text)
+    names = {party.name for statement in doc._.statements for party in statement.actors}
+    assert {name[: len(actor)] for name in names} == ({actor} if actor else set())

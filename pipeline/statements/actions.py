@@ -55,11 +55,12 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """A row of `supports.csv`: what the verb's subject, object and agent are to the noun."""
+    """A row of `supports.csv`: what the verb's subject, object, agent and «à X» are to the noun."""
 
     subject: str
     object: str
     by: str
+    to: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def _load(folders: tuple[str, ...]) -> ActionLexicon:
         else:
             lexicon.triggers.add_verb(bare, trigger, folders)
     for row in read_rows("supports", folders):
-        support = Support(row["subject"], row["object"], row["by"])
+        support = Support(row["subject"], row["object"], row["by"], row["to"])
         lexicon.supports.add_verb(row["phrase"], support, folders)
     for row in read_rows("governors", folders):
         _add_governor(lexicon.governors, row["phrase"], row["status"], folders)

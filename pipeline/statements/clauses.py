@@ -221,8 +221,12 @@ def _after_comma(clause: Clause, group: VerbGroup) -> list[PartyMention]:
 
 
 def _spoken_to(words: Sequence[str], party: PartyMention) -> bool:
-    """A place with nothing before it that follows a comma: «à Diffa, Niger,» names no actor."""
-    return party.label == "place" and party.start > 0 and words[party.start - 1] in {",", "("}
+    """A place that names no actor: «à Diffa, Niger, …», the dateline «Gao, le 12 mars – …»."""
+    if party.label != "place":
+        return False
+    before = words[party.start - 1].strip(" ") if party.start else "\n"
+    after = words[party.end] if party.end < len(words) else ""
+    return before in {",", "("} or (before[:1] in {"\n", ".", "»"} and after in {",", "("})
 
 
 def _counts_of(clause: Clause, n: int) -> bool:

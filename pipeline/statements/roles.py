@@ -179,6 +179,10 @@ def _of_noun(clause: Clause, action: Action, supports: Phrases[Support]) -> Role
         found.give(frame.with_, governed(clause, action.end, _WITH, 20))
     if frame.to:
         found.give(frame.to, governed(clause, action.end, _TO, 12))
+    for k in range(action.end, min(action.end + 4, clause.end)):
+        for end, support, mood in supports.at(clause.words, k):
+            if support.to and mood == PARTICIPLE:  # «une attaque attribuée au JNIM»
+                found.give(support.to, governed(clause, end, _TO, 4))
     _supported(clause, action, supports, found)
     return found
 
