@@ -139,7 +139,11 @@ def print_events(corpus: Path) -> None:
     data = MODELS.parent / "tests" / "data"
     for title, score, name in (
         ("Statements", evaluate_statements, "statements.jsonl"),
-        ("Statements first scored unseen, read since", evaluate_statements, "statements_unseen.jsonl"),
+        (
+            "Statements first scored unseen",
+            evaluate_statements,
+            "statements_unseen.jsonl",
+        ),
         ("Events (the gold does not list all: recall only)", evaluate_events, "events.jsonl"),
     ):
         found = score(nlp, data / name, seeds=seeds, corpus=corpus)
