@@ -124,7 +124,7 @@ def main() -> None:
     """Measure and write the report."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--texts", type=Path)
-    parser.add_argument("--documents", type=int, default=400)
+    parser.add_argument("--documents", type=int, default=200)
     parser.add_argument("--out", type=Path, default=ROOT / "benchmarks" / "README.md")
     arguments = parser.parse_args()
     sample = texts(arguments.texts, arguments.documents)
