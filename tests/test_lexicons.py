@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.lexicons import LexiconError, read_rows, split_cell
+from pipeline.lexicons import LexiconError, fingerprint, read_rows, split_cell
 
 HEADER = "trigger,action,frame,needs,minor\n"
 
@@ -53,3 +53,22 @@ def test_a_file_that_is_not_utf8_is_an_error_not_a_traceback(tmp_path):
 def test_a_cell_with_a_list_is_split_at_bars():
     assert split_cell("FAMa| FAMA |") == ["FAMa", "FAMA"]
     assert split_cell("") == []
+
+
+def test_the_fingerprint_tells_the_content_of_the_lexicons_and_nothing_else(tmp_path):
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder in (one, other):
+        folder.mkdir()
+        (folder / "actions.csv").write_text("trigger,action,frame\nrazzia,attack,deed\n")
+    assert fingerprint([one]) == fingerprint([other])
+    assert fingerprint([one]) != fingerprint()
+    (other / "notes.csv").write_text("anything\n")
+    assert fingerprint([one]) == fingerprint([other])
+    (other / "actions.csv").write_text("trigger,action,frame\nrazzia,clash,deed\n")
+    assert fingerprint([one]) != fingerprint([other])
+    assert fingerprint([one, other]) != fingerprint([other, one])
+
+
+def test_a_lexicon_folder_that_is_not_there_is_an_error(tmp_path):
+    with pytest.raises(LexiconError, match="no such folder"):
+        fingerprint([tmp_path / "nowhere"])

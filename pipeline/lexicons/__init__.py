@@ -6,6 +6,7 @@ those whose column `remove` says «yes».
 """
 
 import csv
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -46,6 +47,37 @@ def read_rows(name: str, folders: Sequence[str | Path] = ()) -> list[dict[str, s
                     k: v for k, v in row.items() if v or key not in merged
                 }
     return list(merged.values())
+
+
+def fingerprint(folders: Sequence[str | Path] = ()) -> str:
+    """What the lexicons in use say, as one short string.
+
+    Args:
+        folders: a user's folders, in the order in which they override each other.
+
+    Returns:
+        SHA-256, in hexadecimal, over names and bytes of the package's files and, folder by
+        folder, of a user's files of those names. Where the folders lie makes no difference.
+
+    Raises:
+        LexiconError: no such folder, or a file in it that cannot be read.
+    """
+    digest = hashlib.sha256()
+    names = sorted(path.name for path in FOLDER.glob("*.csv"))
+    for folder in (FOLDER, *map(Path, folders)):
+        if not folder.is_dir():
+            raise LexiconError(f"{folder}: no such folder; a lexicon is a folder of CSV files")
+        digest.update(b"folder\0")
+        for name in names:
+            if not (folder / name).is_file():
+                continue
+            try:
+                content = (folder / name).read_bytes()
+            except OSError as error:
+                raise LexiconError(f"{folder / name}: cannot be read ({error})") from error
+            digest.update(f"{name}\0{len(content)}\0".encode())
+            digest.update(content)
+    return digest.hexdigest()
 
 
 def split_cell(cell: str) -> list[str]:
