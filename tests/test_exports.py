@@ -201,7 +201,7 @@ def test_an_unknown_export_is_refused_before_anything_is_read(tmp_path):
 
 
 def test_a_missing_library_is_named_with_the_extra_that_installs_it(tmp_path, monkeypatch):
-    monkeypatch.setattr(pipeline.exports, "find_spec", lambda name: None)
+    monkeypatch.setattr("pipeline.optional.find_spec", lambda name: None)
     with pytest.raises(RunError, match=r"needs networkx: pip install 'sahel-press\[graph\]'"):
         run("nowhere", tmp_path / "out", exports=["graphml"])
 

@@ -5,7 +5,6 @@ Unlike `pipeline.writers.WRITERS`, whose files every run writes, an export is ma
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from importlib.util import find_spec
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +14,7 @@ from pipeline.exports.duckdb_file import write_duckdb
 from pipeline.exports.followthemoney import write_followthemoney
 from pipeline.exports.graphml import write_graphml
 from pipeline.exports.label_studio import write_label_studio
+from pipeline.optional import missing
 
 Export = Callable[[Path, Mapping[str, pd.DataFrame]], list[Path]]
 
@@ -37,8 +37,8 @@ FILES = (
     "label-studio.xml",
 )
 
-# A library that one export alone needs: the module, and the extra that installs it.
-_NEEDS = {"graphml": ("networkx", "graph")}
+# The extra that an export needs.
+_NEEDS = {"graphml": "graph"}
 
 
 class ExportError(ValueError):
@@ -54,8 +54,5 @@ def check_exports(names: Iterable[str]) -> None:
     for name in names:
         if name not in EXPORTS:
             raise ExportError(f"no export «{name}»; there are: {', '.join(EXPORTS)}")
-        module, extra = _NEEDS.get(name, ("", ""))
-        if module and find_spec(module) is None:
-            raise ExportError(
-                f"the export «{name}» needs {module}: pip install 'sahel-press[{extra}]'"
-            )
+        if name in _NEEDS and (message := missing(f"the export «{name}»", _NEEDS[name])):
+            raise ExportError(message)

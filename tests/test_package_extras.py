@@ -1,0 +1,98 @@
+"""What happens where an extra is not installed: one clear line, and the rest works.
+
+The modules of all extras are blocked in a process of its own, so that it makes no difference what
+is installed here.
+"""
+
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from pipeline.optional import EXTRAS, MissingExtraError, missing, need
+
+ROOT = Path(__file__).parent.parent
+BLOCK = f"""
+import sys
+
+class Blocked:
+    names = {{m for modules in {EXTRAS!r}.values() for m in modules}} - {{"jinja2", "markupsafe"}}
+
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in self.names:
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+
+sys.meta_path.insert(0, Blocked())
+"""
+
+
+def without_extras(code: str) -> subprocess.CompletedProcess[str]:
+    """Run code where the modules of the extras (but spaCy's own jinja2) cannot be imported."""
+    return subprocess.run(
+        [sys.executable, "-c", BLOCK + code], cwd=ROOT, capture_output=True, text=True, timeout=300
+    )
+
+
+def test_each_extra_is_declared_and_brings_its_modules():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    declared = project["optional-dependencies"]
+    for extra, modules in EXTRAS.items():
+        named = {requirement.split(">")[0] for requirement in declared[extra]}
+        assert set(modules) <= named, extra
+        assert extra in declared["all"][0]
+    always = {requirement.split(">")[0] for requirement in project["dependencies"]}
+    assert not always & {m for modules in EXTRAS.values() for m in modules}
+
+
+def test_the_message_names_the_feature_what_is_missing_and_the_way_out(monkeypatch):
+    monkeypatch.setattr("pipeline.optional.find_spec", lambda name: None)
+    line = "--engine dask needs dask and distributed: pip install 'sahel-press[dask]'"
+    assert missing("--engine dask", "dask") == line
+    with pytest.raises(MissingExtraError, match="s3:// needs s3fs: pip install"):
+        need("s3://", "s3")
+    assert missing("the report", "report").startswith("the report needs altair, babel, jinja2 and")
+
+
+def test_every_module_but_the_report_and_the_cluster_imports_without_the_extras():
+    found = without_extras(
+        "import importlib, json, pkgutil, pipeline\n"
+        "failed = {}\n"
+        "for module in pkgutil.walk_packages(pipeline.__path__, 'pipeline.', lambda name: None):\n"
+        "    if module.name in ('pipeline.__main__', 'pipeline.report.borders'): continue\n"
+        "    try: importlib.import_module(module.name)\n"
+        "    except ImportError as error: failed[module.name] = str(error)\n"
+        "print(json.dumps(failed))"
+    )
+    failed = json.loads(found.stdout.splitlines()[-1])
+    assert {name.split(".")[1] for name in failed} <= {"report"}, failed
+    assert all("pip install 'sahel-press[" in message for message in failed.values())
+
+
+def test_extraction_needs_no_extra():
+    found = without_extras(
+        "import pipeline\n"
+        "found = pipeline.extract('Le 5 mai 2021, 13 soldats maliens ont été tués à Gao.')\n"
+        "print(found.troop_counts['text'].tolist(), found.places['name'].tolist())"
+    )
+    assert found.stdout.split() == ["['13", "soldats']", "['Gao']"], found.stderr
+
+
+def test_an_export_whose_extra_is_missing_stops_before_anything_is_read(tmp_path):
+    found = without_extras(
+        "from pipeline.cli import app\n"
+        f"app(['run', 'seeds', {str(tmp_path / 'out')!r}, '--export', 'graphml'])"
+    )
+    assert found.returncode == 1
+    said = found.stderr.strip().splitlines()
+    assert said[-1].endswith("needs networkx: pip install 'sahel-press[graph]'"), said
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_report_alone_says_what_it_needs(tmp_path):
+    found = without_extras(f"from pipeline.cli import app\napp(['report', {str(tmp_path)!r}])")
+    assert found.returncode == 1
+    assert "the report needs altair and babel: pip install 'sahel-press[report]'" in found.stderr
+    assert "Traceback" not in found.stderr
