@@ -11,7 +11,6 @@ import pytest
 import spacy
 from spacy.tokens import DocBin
 
-import pipeline.exports
 from pipeline.exports import EXPORTS, FILES
 from pipeline.extraction import extract
 from pipeline.running import RunError, _check_target, run, write_outputs
