@@ -1,33 +1,22 @@
 """For notebooks: texts at hand in, tables out."""
 
-import hashlib
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
-import pyarrow.parquet as pq
 from spacy.tokens import Doc
 
-from pipeline.language import annotate, load
+from pipeline.given import Published, Texts, given_documents
 from pipeline.merge import merge
+from pipeline.outputs import read
 from pipeline.rows import document_rows
-from pipeline.tables import TABLES, frames
+from pipeline.tables import TABLES, Row, frames
 from pipeline.values import Document
 
-Texts = str | Doc | Iterable[str] | Iterable[Doc] | pd.Series | pd.DataFrame
-
-# No table can hold half a character; in its place stands U+FFFD, so that offsets stay.
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_COLOURS = {
-    "PERSON": "#f4d58d",
-    "FORCE": "#f2b5a7",
-    "PLACE": "#b7d7c2",
-    "DATE": "#c9d6ee",
-    "COUNT": "#e6c3e6",
-    "ORG": "#d9d9d9",
-}
+__all__ = ["Extraction", "extract", "read"]
 
 
 class Extraction:
@@ -37,15 +26,28 @@ class Extraction:
         docs: the spaCy docs, in the order of the texts.
         documents, sentences, mentions, people, offices, forces, places, dates, troop_counts,
         events, rejects: DataFrames with the columns of `pipeline.tables.TABLES`.
+
+    Docs that a pipeline with the `sahel_…` components annotated can be handed over as they are:
+
+        >>> import pipeline
+        >>> nlp = pipeline.load()
+        >>> found = Extraction([nlp("Les FAMa sont à Gao."), nlp("Il est à Kidal.")])
+        >>> found.places["name"].tolist()
+        ['Gao', 'Kidal']
     """
 
-    def __init__(self, docs: Sequence[Doc]) -> None:
+    def __init__(self, docs: Iterable[Doc], rejects: Iterable[Row] = ()) -> None:
         self.docs = list(docs)
+        self._rejects = list(rejects)
+        for number, doc in enumerate(self.docs):
+            if doc._.document is None:
+                doc._.document = Document(str(number), doc.text)
 
     @cached_property
     def tables(self) -> Mapping[str, pd.DataFrame]:
         """Table name to DataFrame."""
-        return frames(merge(document_rows(doc) for doc in self.docs))
+        rows = merge([*(document_rows(doc) for doc in self.docs), {"rejects": self._rejects}])
+        return frames(rows)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name in TABLES:
@@ -58,105 +60,87 @@ class Extraction:
     def __len__(self) -> int:
         return len(self.docs)
 
+    def __iter__(self) -> Iterator[Doc]:
+        return iter(self.docs)
+
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(self.tables[t])} {t}" for t in TABLES if len(self.tables[t]))
-        return f"<Extraction: {counts}>"
+        return f"<Extraction: {counts or 'nothing'}>"
 
     def _repr_html_(self) -> str:
-        from spacy import displacy
+        from pipeline.showing import docs_html
 
-        options = {"colors": _COLOURS}
-        return "".join(
-            str(displacy.render(doc, style="ent", jupyter=False, options=options))
-            for doc in self.docs[:20]
-        )
+        return docs_html(self.docs, len(self._rejects))
 
 
 def extract(
     texts: Texts,
     *,
     text: str = "text",
-    published: str | None = None,
+    published: Published = None,
+    id: str | None = None,
     model: str | Path = "",
     lexicons: Sequence[str | Path] = (),
 ) -> Extraction:
     """Extract people, forces, places, dates, counts and events from texts at hand.
 
     Args:
-        texts: a string, a spaCy `Doc` (its text is read again), a list or Series of them, or a
-            DataFrame.
+        texts: a string, a spaCy `Doc` (its text is read again), a list, a Series or any other
+            iterable of them, a mapping of ids to them, or a DataFrame. A text that is missing
+            (None, NaN) or has no words gives a row of the table `rejects`.
         text: for a DataFrame, the column that holds the texts.
-        published: the texts' date, ISO 8601; for a DataFrame the column that holds the dates.
-            Without it each text's date is worked out from what the text says.
+        published: the texts' date: a string in ISO 8601 or «06/10/2021», a date, a datetime or a
+            Timestamp; or as many of them as there are texts; for a DataFrame also the column that
+            holds them. Where there is none, a text's date is worked out from what it says.
+        id: for a DataFrame, the column that holds the texts' ids; without it «id» where there is
+            one, else the index. An id that stands twice gets «~2» added the second time.
         model: as `pipeline.load` takes it.
         lexicons: folders with a user's own lexicon files.
 
     Returns:
-        An `Extraction`, whose attributes are the tables.
+        An `Extraction`, whose attributes are the tables; their `doc_id` is the texts' id: the
+        index of a Series or DataFrame, the number in a list, from 0.
 
     Raises:
         KeyError: a DataFrame without that column.
         TypeError: texts that are neither strings nor docs.
+        ValueError: `published` is no date, or not as many dates as there are texts.
+        pipeline.language.ModelError: no such model.
+        pipeline.lexicons.LexiconError: a lexicon file that cannot be used.
 
     Example:
         >>> extract("Le colonel Sadio Camara est arrivé à Gao.").people["name"].tolist()
         ['Sadio Camara']
+        >>> press = pd.DataFrame({"body": ["Il est parti hier."], "date": ["2021-06-03"]})
+        >>> extract(press, text="body", published="date").dates["value"].tolist()
+        ['2021-06-02']
     """
+    from pipeline.language import annotate, load
+
+    rejects: list[Row] = []
+
+    def reject(source: str, reason: str, detail: str) -> None:
+        rejects.append({"source": source, "reason": reason, "detail": detail})
+
+    def failed(document: Document, error: Exception) -> None:
+        reject(document.id, "failed", f"text {document.id}: {type(error).__name__}: {error}")
+
+    def readable() -> Iterator[Document]:
+        for item in chain([] if first is None else [first], documents):
+            if isinstance(item, Document):
+                yield item
+            else:
+                reject(item.source, item.reason, item.detail)
+
+    documents = given_documents(texts, text=text, published=published, id=id)
+    first = next(documents, None)  # what is wrong with the arguments is said before a model loads
     nlp = load(model, lexicons=lexicons)
-    return Extraction(list(annotate(nlp, to_documents(texts, text=text, published=published))))
+    one = isinstance(texts, str | Doc | Document)
+    docs = annotate(nlp, readable(), on_error=None if one else failed)
+    return Extraction(map(_lighter, docs), rejects)
 
 
-def to_documents(
-    texts: Texts, *, text: str = "text", published: str | None = None
-) -> list[Document]:
-    """Documents from whatever `extract` takes, numbered from 0 where they have no id."""
-    if isinstance(texts, pd.DataFrame):
-        ids = texts.get("id", texts.index)
-        dates = texts[published] if published else [""] * len(texts)
-        rows = zip(ids, texts[text], dates, strict=True)
-        return [_document(str(i), t, "" if pd.isna(d) else str(d)[:10]) for i, t, d in rows]
-    labels = texts.index if isinstance(texts, pd.Series) else None
-    many = [texts] if isinstance(texts, str | Doc) else texts
-    return [
-        _document(str(n if labels is None else labels[n]), t, published or "")
-        for n, t in enumerate(many)
-    ]
-
-
-def _document(id_: str, text: str | Doc, published: str) -> Document:
-    if isinstance(text, Doc):
-        text = text.text
-    if not isinstance(text, str):
-        raise TypeError(f"text {id_} is a {type(text).__name__}; a string or a spaCy Doc is needed")
-    text = _SURROGATE.sub("\ufffd", text)
-    return Document(
-        id=id_,
-        text=text,
-        published=published,
-        published_how="given" if published else "unknown",
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-    )
-
-
-def read(folder: str | Path = "outputs") -> dict[str, pd.DataFrame]:
-    """The tables that a run wrote, with their types.
-
-    Args:
-        folder: the run's target.
-
-    Returns:
-        Table name to DataFrame, with pandas' nullable types.
-
-    Raises:
-        FileNotFoundError: no tables there.
-    """
-    folder = Path(folder)
-    missing = [name for name in TABLES if not (folder / f"{name}.parquet").is_file()]
-    if missing:
-        raise FileNotFoundError(
-            f"{folder}: no {missing[0]}.parquet; `make pipeline` or `pipeline.run` writes it"
-        )
-    return {
-        name: table.frame(pq.read_table(folder / f"{name}.parquet").to_pylist())
-        for name, table in TABLES.items()
-    }
+def _lighter(doc: Doc) -> Doc:
+    """A doc without the model's vectors, which no table needs and which outweigh all the rest."""
+    doc.tensor = np.zeros((0,), dtype="float32")
+    return doc

@@ -1,82 +1,160 @@
 """The extractors as functions for notebooks: each takes texts and gives a DataFrame.
 
-Each takes a string, a spaCy `Doc`, a list or Series of them, or a DataFrame, and the keywords of
-`pipeline.extract`: `text`, `published`, `model`, `lexicons`. The columns are those of the table
-that `pipeline.tables` declares. What they are built from, `find_…`, is in the modules of this
-folder: functions from a `Doc` to the spans of one label.
+Each takes what `pipeline.extract` takes (a string, a spaCy `Doc`, a list or Series of them, a
+DataFrame …) with the same keywords, which mean the same:
+
+- `text`: for a DataFrame, the column that holds the texts.
+- `published`: the texts' date, as many dates as there are texts, or a DataFrame's column of them.
+- `id`: for a DataFrame, the column that holds the texts' ids.
+- `model`: a spaCy pipeline's folder or package, as `pipeline.load` takes it.
+- `lexicons`: folders with a user's own lexicon files.
+
+The columns are those of the table that `pipeline.tables` declares. Who wants several tables of
+the same texts calls `pipeline.extract` once. What the functions are built from, `find_…`, is in
+the modules of this folder: functions from a `Doc` to the spans of one label.
 """
 
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.extraction import Extraction
+    from pipeline.given import Published, Texts
 
 __all__ = ["counts", "dates", "forces", "organisations", "people", "places"]
 
 
-def people(texts: Any, **options: Any) -> "pd.DataFrame":
-    """People with their last rank and office; table `people`.
+def people(
+    texts: "Texts",
+    *,
+    text: str = "text",
+    published: "Published" = None,
+    id: str | None = None,
+    model: str | Path = "",
+    lexicons: Sequence[str | Path] = (),
+) -> "pd.DataFrame":
+    """People with their last rank and office, a row a person: table `people`.
 
-    >>> people("Le général Assimi Goïta est à Bamako.")["name"].tolist()
-    ['Assimi Goïta']
+    Args, Raises: as `pipeline.extract`.
+
+    Example:
+        >>> people("Le général Assimi Goïta est à Bamako.")[["name", "last_rank"]].values.tolist()
+        [['Assimi Goïta', 'général']]
     """
-    return _extract(texts, options).people
+    return _table("people", texts, text, published, id, model, lexicons)
 
 
-def forces(texts: Any, **options: Any) -> "pd.DataFrame":
-    """Forces, operations and armed groups; table `forces`.
+def forces(
+    texts: "Texts",
+    *,
+    text: str = "text",
+    published: "Published" = None,
+    id: str | None = None,
+    model: str | Path = "",
+    lexicons: Sequence[str | Path] = (),
+) -> "pd.DataFrame":
+    """Forces, operations and armed groups, a row each: table `forces`.
 
-    >>> forces("Les FAMa et la force Barkhane patrouillent.")["name"].tolist()
-    ['Forces armées maliennes', 'Opération Barkhane']
+    Args, Raises: as `pipeline.extract`.
+
+    Example:
+        >>> forces("Les FAMa et la force Barkhane patrouillent.")["name"].tolist()
+        ['Forces armées maliennes', 'Opération Barkhane']
     """
-    return _extract(texts, options).forces
+    return _table("forces", texts, text, published, id, model, lexicons)
 
 
-def places(texts: Any, **options: Any) -> "pd.DataFrame":
-    """Places with country and coordinates; table `places`.
+def places(
+    texts: "Texts",
+    *,
+    text: str = "text",
+    published: "Published" = None,
+    id: str | None = None,
+    model: str | Path = "",
+    lexicons: Sequence[str | Path] = (),
+) -> "pd.DataFrame":
+    """Places with country and coordinates, a row a place: table `places`.
 
-    >>> places("Une attaque a visé Ménaka.")[["name", "country"]].values.tolist()
-    [['Ménaka', 'ML']]
+    Args, Raises: as `pipeline.extract`.
+
+    Example:
+        >>> places("Une attaque a visé Ménaka.")[["name", "country"]].values.tolist()
+        [['Ménaka', 'ML']]
     """
-    return _extract(texts, options).places
+    return _table("places", texts, text, published, id, model, lexicons)
 
 
-def dates(texts: Any, **options: Any) -> "pd.DataFrame":
-    """Temporal expressions with their TIMEX3 values; table `dates`.
+def dates(
+    texts: "Texts",
+    *,
+    text: str = "text",
+    published: "Published" = None,
+    id: str | None = None,
+    model: str | Path = "",
+    lexicons: Sequence[str | Path] = (),
+) -> "pd.DataFrame":
+    """Temporal expressions with their TIMEX3 values, a row a mention: table `dates`.
 
-    >>> dates("Il est arrivé hier.", published="2021-06-03")["value"].tolist()
-    ['2021-06-02']
+    Args, Raises: as `pipeline.extract`.
+
+    Example:
+        >>> dates("Il est arrivé hier.", published="2021-06-03")["value"].tolist()
+        ['2021-06-02']
     """
-    return _extract(texts, options).dates
+    return _table("dates", texts, text, published, id, model, lexicons)
 
 
-def counts(texts: Any, **options: Any) -> "pd.DataFrame":
-    """Numbers of soldiers, fighters, dead, wounded, captured; table `troop_counts`.
+def counts(
+    texts: "Texts",
+    *,
+    text: str = "text",
+    published: "Published" = None,
+    id: str | None = None,
+    model: str | Path = "",
+    lexicons: Sequence[str | Path] = (),
+) -> "pd.DataFrame":
+    """Numbers of soldiers, fighters, dead, wounded, captured: table `troop_counts`.
 
-    >>> counts("Barkhane regroupe environ 4 500 militaires.")[["low", "role"]].values.tolist()
-    [[4500, 'strength']]
+    Args, Raises: as `pipeline.extract`.
+
+    Example:
+        >>> counts("Barkhane regroupe environ 4 500 militaires.")[["low", "role"]].values.tolist()
+        [[4500, 'strength']]
     """
-    return _extract(texts, options).troop_counts
+    return _table("troop_counts", texts, text, published, id, model, lexicons)
 
 
-def organisations(texts: Any, **options: Any) -> "pd.DataFrame":
-    """Other organisations: the rows of table `mentions` with label ORG.
+def organisations(
+    texts: "Texts",
+    *,
+    text: str = "text",
+    published: "Published" = None,
+    id: str | None = None,
+    model: str | Path = "",
+    lexicons: Sequence[str | Path] = (),
+) -> "pd.DataFrame":
+    """Other organisations, a row a mention: the rows of table `mentions` with label ORG.
 
-    >>> organisations("L'Union africaine condamne.")["text"].tolist()
-    ['Union africaine']
+    Args, Raises: as `pipeline.extract`.
+
+    Example:
+        >>> organisations(["L'Union africaine condamne.", "Il pleut."])["text"].tolist()
+        ['Union africaine']
     """
-    mentions = _extract(texts, options).mentions
+    mentions = _table("mentions", texts, text, published, id, model, lexicons)
     return mentions[mentions["label"] == "ORG"].reset_index(drop=True)
 
 
-def _extract(texts: Any, options: dict[str, Any]) -> "Extraction":
+def _table(table: str, texts: "Texts", *given: Any) -> "pd.DataFrame":
     from pipeline.extraction import extract
 
-    return extract(texts, **options)
+    text, published, id, model, lexicons = given
+    found = extract(texts, text=text, published=published, id=id, model=model, lexicons=lexicons)
+    return found.tables[table]
 
 
 class _Package(ModuleType):
