@@ -1,0 +1,169 @@
+"""`sahel run`: texts in, tables and a report out."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.cli import output
+from pipeline.cli.application import READ, app
+from pipeline.cli.command import Session, command, shows_bar
+from pipeline.cli.exits import UNUSABLE
+
+# So many rejects are shown; the table has them all.
+_REJECTS_SHOWN = 20
+
+
+@command(
+    app,
+    panel=READ,
+    settings=(
+        "model",
+        "workers",
+        "engine",
+        "scheduler",
+        "lexicon",
+        "corrections",
+        "any_language",
+        "lang",
+        "export",
+        "seconds_a_document",
+    ),
+    stopped="stopped; what was finished is kept in {target}: the same command goes on from there, "
+    "--fresh starts anew",
+    progress=True,
+)
+def run(
+    session: Session,
+    source: Annotated[str, typer.Argument(help="A file, a folder, a glob or a URL (s3://…).")],
+    target: Annotated[
+        str, typer.Argument(help="The folder for tables and report, or a URL.")
+    ] = "outputs",
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Start anew: forget what an earlier run left.")
+    ] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+) -> None:
+    """Read texts and write tables and a report.
+
+    A run that was stopped goes on where it was; texts that were added, changed or removed since
+    the last run are all that is processed.
+
+    Examples:
+      sahel run seeds outputs
+      sahel run "archives/*.jsonl.gz" outputs --workers 8 --export duckdb
+      sahel run s3://bucket/texts s3://bucket/tables --engine dask
+    """
+    settings = session.settings
+    with _progress(session) as on_progress:
+        from pipeline import running
+
+        given: dict[str, Any] = {
+            "model": settings.model,
+            "workers": settings.workers,
+            "engine": settings.engine,
+            "scheduler": settings.scheduler,
+            "lexicons": settings.lexicon,
+            "corrections": settings.corrections,
+            "any_language": settings.any_language,
+            "lang": settings.lang,
+            "exports": settings.export,
+            "fresh": fresh,
+            "seconds_a_document": settings.seconds_a_document,
+            "on_progress": on_progress,
+        }
+        # TEMPORARY, until runs resume
+        known = inspect.signature(running.run).parameters
+        old = "fresh" not in known
+        result: Any = running.run(
+            source, target, **{k: v for k, v in given.items() if not old or k in known}
+        )
+        if not hasattr(result, "counts"):
+            result = SimpleNamespace(
+                processed=result.processed,
+                resumed=0,
+                paths=result.paths,
+                counts={name: len(table) for name, table in result.tables.items()},
+                rejects=result.tables["rejects"].to_dict("records"),
+            )
+    _show_rejects(session, result, target)
+    if json_:
+        output.say_json(
+            {
+                "processed": result.processed,
+                "resumed": result.resumed,
+                "tables": dict(result.counts),
+                "paths": [str(path) for path in result.paths],
+            }
+        )
+    if not result.counts["documents"]:
+        session.warn("run.empty", f"nothing was processed; {target}/rejects.csv says why")
+        raise typer.Exit(UNUSABLE)
+    if not json_ and not session.quiet:
+        _show_summary(result, target)
+
+
+@contextmanager
+def _progress(session: Session) -> Iterator[Callable[[int, int | None], None]]:
+    """What `run` reports its progress to: a bar on the terminal, or nothing."""
+    if not shows_bar(session):
+        yield lambda done, total: None
+        return
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=output.console(errors=True),
+        transient=True,
+    ) as progress:
+        task = progress.add_task("loading the model", total=None)
+        yield lambda done, total: progress.update(
+            task, description="reading", completed=done, total=total
+        )
+
+
+def _show_rejects(session: Session, result: Any, target: str) -> None:
+    for reject in result.rejects[:_REJECTS_SHOWN]:
+        session.warn(
+            "reject",
+            f"left out ({reject['reason']}): {reject['detail']}",
+            source=reject["source"],
+            reason=reject["reason"],
+        )
+    more = result.counts["rejects"] - min(len(result.rejects), _REJECTS_SHOWN)
+    if more:
+        session.warn("rejects", f"left out: {_number(more)} more; see {target}/rejects.csv")
+
+
+def _show_summary(result: Any, target: str) -> None:
+    read = "1 document" if result.processed == 1 else f"{_number(result.processed)} documents"
+    title = f"{read} read"
+    if result.resumed:
+        title += f", {_number(result.resumed)} taken over from an earlier run"
+    rows = [(name, _number(count)) for name, count in result.counts.items()]
+    output.say(title)
+    output.say_table(("table", "rows"), rows, right=1)
+    for path in map(str, result.paths):
+        if not path.endswith((".csv", ".parquet")):
+            output.say(path)
+    output.say(f"{target}/*.csv, {target}/*.parquet")
+
+
+def _number(count: int) -> str:
+    return f"{count:,}".replace(",", " ")
