@@ -84,9 +84,8 @@ def _rows(texts: Any, published: Published) -> Iterator[tuple[str, Any, str]]:
     if published is None or isinstance(published, str | date | np.datetime64):
         days: Iterable[str] = repeat(_day(published))
     else:
-        index = getattr(texts, "index", None)
-        both = isinstance(published, pd.Series) and isinstance(index, pd.Index)
-        if both and not index.equals(getattr(published, "index", None)):
+        one, other = (getattr(given, "index", None) for given in (texts, published))
+        if isinstance(one, pd.Index) and isinstance(other, pd.Index) and not one.equals(other):
             raise ValueError("published: its index is not that of the texts")
         items, many = list(items), list(published)
         if len(many) != len(items):
