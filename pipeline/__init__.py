@@ -15,13 +15,14 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "extract", "load", "read", "run"]
 
 if TYPE_CHECKING:
-    from pipeline.extraction import extract, read
+    from pipeline.extraction import extract
     from pipeline.language import load
+    from pipeline.outputs import read
     from pipeline.running import run
 
 _HOMES = {
     "extract": "pipeline.extraction",
-    "read": "pipeline.extraction",
+    "read": "pipeline.outputs",
     "load": "pipeline.language",
     "run": "pipeline.running",
 }
