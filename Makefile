@@ -14,7 +14,7 @@ FROM ?=
 RUN := .venv/bin/python
 STAMP := .venv/.installed
 
-.PHONY: help setup pipeline test test-package test-matrix dist model-package test-browser browser check format model eval bench bench-dates report gazetteer lock audit clean
+.PHONY: help setup pipeline test test-package test-matrix dist model-package test-browser browser check format docs model eval bench bench-dates report gazetteer lock audit clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -65,6 +65,9 @@ format: setup  ## format the code
 	@$(RUN) -m ruff check --fix --quiet .
 	@$(RUN) -m ruff format .
 
+docs: setup  ## build the documentation into site/ (open site/index.html)
+	@NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --strict --quiet
+
 model: setup  ## train models/fr_sahel from CORPUS (../shared), within an hour
 	@$(RUN) -m models.scripts.build --corpus "$(CORPUS)"
 
@@ -96,6 +99,6 @@ audit: setup  ## look the locked packages up in the public list of known faults 
 	@$(RUN) -m pip_audit --require-hashes --disable-pip -r requirements.lock
 
 clean:  ## remove the environment, outputs and caches
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
+	rm -rf .venv site .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
 	find outputs -mindepth 1 ! -name .gitkeep ! -name corrections.csv -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
