@@ -101,6 +101,7 @@ def _checked(
         published=published,
         published_how="given" if published else "unknown",
         sha256=hashlib.sha256(text.encode()).hexdigest(),
+        where=_whole(record.where),
     )
 
 

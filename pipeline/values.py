@@ -156,6 +156,7 @@ class Document:
         published: its date, ISO 8601 (year, month or day), "" if unknown.
         published_how: "given" where `published` is set, else "unknown".
         sha256: of `text` in UTF-8, hexadecimal.
+        where: the path that it was read from, with the line or row, "" if from none.
     """
 
     id: str
@@ -165,3 +166,4 @@ class Document:
     published: str = ""
     published_how: str = "unknown"
     sha256: str = ""
+    where: str = ""

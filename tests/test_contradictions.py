@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.contradictions import NAMED, find_contradictions
+from pipeline.merge.contradictions import NAMED, find_contradictions
 
 DEAD = {
     "doc_id": "a",

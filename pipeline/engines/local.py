@@ -1,36 +1,86 @@
-"""On this machine: in process, or in several processes."""
+"""On this machine: in this process, or in several.
 
+A worker that dies, or is stopped because a batch takes much too long, costs no other batch: it is
+replaced, and its batch is tried again, in the end document by document (`process_part`).
+"""
+
+import logging
 import multiprocessing
+import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from pipeline.engines.batch import Settings, process_batch
-from pipeline.rows import Rows
+from pipeline.engines.batch import ATTEMPTS, BatchDone, batches, process_part
+from pipeline.engines.job import EngineError, Job
 from pipeline.values import Document
 
+log = logging.getLogger(__name__)
 
-def map_batches(
-    batches: Iterable[Sequence[Document]], settings: Settings, workers: int = 1
-) -> Iterator[Rows]:
-    """Process batches in order; at most two a worker are in memory at once.
+# Seconds that a worker may take to start and to load the model, on a slow disk.
+STARTING = 300.0
+# Numeric libraries get one thread each: the processes share the machine's cores.
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 
-    Args:
-        batches: batches of documents, read as they are needed.
-        settings: what they are processed with.
-        workers: processes; 1 stays in this one.
-    """
-    if workers <= 1:
-        for batch in batches:
-            yield process_batch(batch, settings)
-        return
+
+def run(job: Job) -> Iterator[BatchDone]:
+    """Process the documents of a job; at most two batches a worker are in memory at once."""
+    if job.workers <= 1:
+        for batch in batches(job.documents()):
+            yield process_part(batch, job.settings, job.parts)
+    else:
+        yield from _in_workers(job)
+
+
+@dataclass(slots=True)
+class _Waiting:
+    batch: Sequence[Document]
+    future: Any
+    tries: int = 1
+
+
+def _in_workers(job: Job) -> Iterator[BatchDone]:
+    from pebble import ProcessExpired, ProcessPool
+
     # Started afresh, not forked: threads of numeric libraries do not survive a fork.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        waiting: deque[Future[Rows]] = deque()
-        for batch in batches:
-            waiting.append(pool.submit(process_batch, batch, settings))
-            if len(waiting) >= 2 * workers:
-                yield waiting.popleft().result()
+    for name in _ONE_THREAD:
+        os.environ.setdefault(name, "1")
+    pool = ProcessPool(max_workers=job.workers, context=context)
+    waiting: deque[_Waiting] = deque()
+
+    def start(batch: Sequence[Document]) -> Any:
+        # Slow documents are cut off in the worker; this is for one that does not even get there.
+        limit = STARTING + 2 * sum(job.settings.limit(d) for d in batch)
+        return pool.schedule(process_part, [batch, job.settings, job.parts], timeout=limit)
+
+    def first_done() -> BatchDone:
+        while True:
+            first = waiting[0]
+            try:
+                done: BatchDone = first.future.result()
+            except (ProcessExpired, TimeoutError) as error:
+                # One more for each document of the batch, should each of them kill its worker.
+                if first.tries > ATTEMPTS * (2 + len(first.batch)):
+                    raise EngineError(
+                        f"workers die as soon as they start ({error}); is there memory for "
+                        f"{job.workers} of them? about 500 MB each"
+                    ) from error
+                log.warning("worker.lost", extra={"documents": len(first.batch), "why": str(error)})
+                first.future, first.tries = start(first.batch), first.tries + 1
+            else:
+                waiting.popleft()
+                return done
+
+    try:
+        for batch in batches(job.documents()):
+            waiting.append(_Waiting(batch, start(batch)))
+            if len(waiting) >= 2 * job.workers:
+                yield first_done()
         while waiting:
-            yield waiting.popleft().result()
+            yield first_done()
+        pool.close()
+    finally:
+        pool.stop()
+        pool.join()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pipeline.lexicons import read_rows, split_cell
+from pipeline.lexicons import read_rows, remembered, split_cell
 from pipeline.text import fold
 
 fold_word = lru_cache(maxsize=1 << 16)(fold)
@@ -76,7 +76,7 @@ class KnownPerson:
     common: bool
 
 
-@dataclass
+@dataclass(eq=False)  # one lexicon is one object: it is hashable
 class PeopleLexicon:
     """Indexes over the lexicons of people; keys are folded, ranks and offices also singular."""
 
@@ -109,7 +109,7 @@ class PeopleLexicon:
         return self.names.get(fold_word(name))
 
 
-@lru_cache(maxsize=8)
+@remembered
 def _load(folders: tuple[str, ...]) -> PeopleLexicon:
     lexicon = PeopleLexicon()
     for row in read_rows("ranks", folders):
@@ -146,7 +146,7 @@ def _load(folders: tuple[str, ...]) -> PeopleLexicon:
         if row["kind"] in {"family", "both"}:
             lexicon.family.add(key)
         if row["gender"]:
-            lexicon.genders[key] = row["gender"]
+            lexicon.genders.setdefault(key, row["gender"])
     for row in read_rows("nationalities", folders):
         for form in split_cell(row["adjectives"]):
             lexicon.adjectives.setdefault(singular(form), row["code"])

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
 
+from pipeline.merge.office_facts import Fact, office_facts
 from pipeline.normalizers.office_grammar import Phrase
 from pipeline.normalizers.offices import OfficeReader
 from pipeline.normalizers.people_lexicon import KnownPerson, PeopleLexicon, singular
-from pipeline.office_facts import Fact, office_facts
 from pipeline.values import PersonValue
 
 _DEFINITE = frozenset({"le", "la", "l'", "du", "au"})

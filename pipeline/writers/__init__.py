@@ -1,23 +1,64 @@
-"""Writers: tables to files. `WRITERS` is the one registry of them."""
+"""Writers: tables to files. `write_tables` writes those that every run writes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-import pandas as pd
+import pyarrow as pa
 
-from pipeline.writers.csv_files import write_csv
+from pipeline.tables import TABLES
+from pipeline.writers.csv_files import CsvFile
 from pipeline.writers.data_package import write_data_package
 from pipeline.writers.geojson import write_geojson
-from pipeline.writers.parquet import write_parquet
+from pipeline.writers.parquet import ParquetFile, schema
 
-Frames = Mapping[str, pd.DataFrame]
-Writer = Callable[[Path, Frames], list[Path]]
+if TYPE_CHECKING:
+    import pandas as pd
 
-# Each takes a folder and the tables, writes its files there and returns their paths. The data
-# package describes the CSV files, so it comes after them.
-WRITERS: Mapping[str, Writer] = {
-    "csv": write_csv,
-    "parquet": write_parquet,
+# What is made of the tables' files once they are there. The data package describes the CSV files.
+WRITERS: dict[str, Callable[[Path], list[Path]]] = {
     "geojson": write_geojson,
     "datapackage": write_data_package,
 }
+
+
+class Tables(Protocol):
+    """Where the rows to write come from."""
+
+    def batches(self, name: str) -> Iterable[pa.RecordBatch]:
+        """The rows of a table, in its order."""
+
+
+class FrameTables:
+    """Tables at hand as DataFrames; one that is missing is empty."""
+
+    def __init__(self, frames: "Mapping[str, pd.DataFrame]") -> None:
+        self._frames = frames
+
+    def batches(self, name: str) -> Iterator[pa.RecordBatch]:
+        """The rows of a table in one batch."""
+        frame = self._frames.get(name)
+        if frame is not None and len(frame):
+            table = pa.Table.from_pandas(frame, schema=schema(TABLES[name]), preserve_index=False)
+            yield table.combine_chunks().to_batches()[0]
+
+
+def write_tables(folder: Path, tables: Tables) -> tuple[list[Path], dict[str, int]]:
+    """Write every table as CSV and Parquet, `places.geojson`, `events.geojson` and the descriptor.
+
+    Returns:
+        The paths written, and how many rows each table has.
+    """
+    paths: list[Path] = []
+    counts: dict[str, int] = {}
+    for name, table in TABLES.items():
+        counts[name] = 0
+        with CsvFile(folder, table) as csv_file, ParquetFile(folder, table) as parquet_file:
+            for batch in tables.batches(name):
+                csv_file.write(batch)
+                parquet_file.write(batch)
+                counts[name] += batch.num_rows
+        paths += [csv_file.path, parquet_file.path]
+    for write in WRITERS.values():
+        paths += write(folder)
+    return paths, counts

@@ -1,32 +1,63 @@
 """CSV that opens right in a spreadsheet: UTF-8 with a byte-order mark, no live formulas."""
 
-from collections.abc import Mapping
+import csv
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from types import TracebackType
+from typing import Any
 
-import pandas as pd
+import pyarrow as pa
+
+from pipeline.tables import Table
 
 # A cell that begins so is a formula to a spreadsheet (OWASP, «CSV injection»).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_csv(folder: Path, frames: Mapping[str, pd.DataFrame]) -> list[Path]:
-    """Write `<table>.csv` for each table; returns the paths.
+class CsvFile:
+    """Writes `<table>.csv` batch by batch.
 
     A text cell that a spreadsheet would take for a formula gets an apostrophe before it; the
     Parquet files hold it as it is.
     """
-    paths = []
-    for name, frame in frames.items():
-        safe = frame.copy()
-        for column in safe.columns[safe.dtypes == "string"]:
-            safe[column] = safe[column].map(_neutralise, na_action="ignore")
-        for column in safe.columns[safe.dtypes == "boolean"]:
-            safe[column] = safe[column].map({True: "true", False: "false"}, na_action="ignore")
-        path = folder / f"{name}.csv"
-        safe.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
-        paths.append(path)
-    return paths
+
+    def __init__(self, folder: Path, table: Table) -> None:
+        self.path = folder / f"{table.name}.csv"
+        self._cells = [_CELLS.get(column.type, _as_it_is) for column in table.columns]
+        self._file = self.path.open("w", encoding="utf-8-sig", newline="")
+        self._writer = csv.writer(self._file, lineterminator="\r\n")
+        self._writer.writerow(table.names)
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Add rows."""
+        columns = zip(self._cells, batch.columns, strict=True)
+        self._writer.writerows(zip(*(cells(c.to_pylist()) for cells, c in columns), strict=True))
+
+    def __enter__(self) -> "CsvFile":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
 
 
-def _neutralise(cell: str) -> str:
-    return "'" + cell if cell.startswith(_FORMULA) else cell
+def _neutralised(cells: list[str | None]) -> Iterable[str | None]:
+    return ["'" + cell if cell and cell.startswith(_FORMULA) else cell for cell in cells]
+
+
+def _truth(cells: list[bool | None]) -> Iterable[str | None]:
+    return [None if cell is None else "true" if cell else "false" for cell in cells]
+
+
+def _as_it_is(cells: list[Any]) -> Iterable[Any]:
+    return cells
+
+
+_CELLS: dict[str, Callable[[list[Any]], Iterable[Any]]] = {
+    "string": _neutralised,
+    "boolean": _truth,
+}

@@ -2,25 +2,23 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
+from pipeline.stores import Store
 from pipeline.tables import TABLES, Column, Table
 
 GENERATOR = "sahel-press"
 
 
-def write_data_package(folder: Path, frames: Mapping[str, pd.DataFrame]) -> list[Path]:
+def write_data_package(folder: Path) -> list[Path]:
     """Write `datapackage.json` for the CSV files that are in the folder; returns its path."""
     descriptor = {
         "profile": "tabular-data-package",
         "name": GENERATOR,
         "title": "What the French-language press on the Sahel says: people, forces, places, counts",
         "generator": GENERATOR,
-        "resources": [_resource(folder, TABLES[name]) for name in frames],
+        "resources": [_resource(folder, table) for table in TABLES.values()],
     }
     path = folder / "datapackage.json"
     text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
@@ -28,18 +26,18 @@ def write_data_package(folder: Path, frames: Mapping[str, pd.DataFrame]) -> list
     return [path]
 
 
-def is_ours(folder: Path) -> bool:
+def is_ours(folder: Store) -> bool:
     """Whether a folder holds the outputs of an earlier run, by its data package."""
     try:
-        text = (folder / "datapackage.json").read_text(encoding="utf-8")
-        return bool(json.loads(text).get("generator") == GENERATOR)
+        return bool(json.loads(folder.read("datapackage.json")).get("generator") == GENERATOR)
     except (OSError, ValueError, AttributeError):
         return False
 
 
 def _resource(folder: Path, table: Table) -> dict[str, Any]:
     path = folder / f"{table.name}.csv"
-    data = path.read_bytes()
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     schema: dict[str, Any] = {
         "fields": [_field(column) for column in table.columns],
         "missingValues": [""],
@@ -60,8 +58,8 @@ def _resource(folder: Path, table: Table) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8-sig",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "doubleQuote": True},
-        "bytes": len(data),
-        "hash": "sha256:" + hashlib.sha256(data).hexdigest(),
+        "bytes": path.stat().st_size,
+        "hash": "sha256:" + digest,
         "schema": schema,
     }
 

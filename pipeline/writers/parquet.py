@@ -1,13 +1,12 @@
 """Parquet, one file a table, with the declared types and each column's meaning in the schema."""
 
-from collections.abc import Mapping
 from pathlib import Path
+from types import TracebackType
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.tables import TABLES, Table
+from pipeline.tables import Table
 
 _TYPES = {
     "string": pa.string(),
@@ -23,17 +22,30 @@ def schema(table: Table) -> pa.Schema:
         [
             pa.field(c.name, _TYPES[c.type], metadata={"description": c.description})
             for c in table.columns
-        ],
-        metadata={"description": table.description},
+        ]
     )
 
 
-def write_parquet(folder: Path, frames: Mapping[str, pd.DataFrame]) -> list[Path]:
-    """Write `<table>.parquet` for each table; returns the paths."""
-    paths = []
-    for name, frame in frames.items():
-        path = folder / f"{name}.parquet"
-        data = pa.Table.from_pandas(frame, schema=schema(TABLES[name]), preserve_index=False)
-        pq.write_table(data.replace_schema_metadata({}), path, compression="zstd")
-        paths.append(path)
-    return paths
+class ParquetFile:
+    """Writes `<table>.parquet` batch by batch; each batch is a row group."""
+
+    def __init__(self, folder: Path, table: Table) -> None:
+        self.path = folder / f"{table.name}.parquet"
+        self._schema = schema(table)
+        self._writer = pq.ParquetWriter(self.path, self._schema, compression="zstd")
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Add rows."""
+        table = pa.Table.from_arrays(batch.columns, schema=self._schema)
+        self._writer.write_table(table, row_group_size=max(1, batch.num_rows))
+
+    def __enter__(self) -> "ParquetFile":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._writer.close()

@@ -1,25 +1,27 @@
 """Who is who across texts: which person ids are one person, which one is two, and why.
 
-Pure functions over table rows; the order of the rows makes no difference. Within a text,
-`pipeline.normalizers.people` has already given one id to one person.
+Within a text, `pipeline.normalizers.people` has already given one id to one person. What is kept
+in memory grows with the number of people, not with that of their mentions.
 """
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations, groupby
+from operator import itemgetter
 from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.corrections import Correction
+from pipeline.merge.office_facts import Fact, conflict, office_facts
 from pipeline.normalizers.people_clusters import contains, name_words
 from pipeline.normalizers.people_lexicon import PeopleLexicon
-from pipeline.office_facts import Fact, conflict, office_facts
+from pipeline.tables import Row
 
-Row = Mapping[str, Any]
 Appearance = tuple[str, str]  # doc_id, person_id as the document gave it
+Named = tuple[str, str, str, int]  # person_id, doc_id, name, how often
 
 _BLOCK = 40  # persons of one first name and office that are compared with each other, at most
 
@@ -29,23 +31,49 @@ class Identities:
     """The outcome.
 
     Attributes:
-        ids: (doc_id, person id before) to the person id after, "" for one that is dropped.
+        splits: (doc_id, person id before) to the id after, where the mentions of one id in a
+            document are another person's.
+        merged: person id, after such splits, to the id that stays, "" for one that is dropped;
+            ids that stay as they are are not in it.
         reasons: person id after to why several ids were taken for it, or one was split.
         names: person id after to the name that a user gave it.
     """
 
-    ids: dict[Appearance, str] = field(default_factory=dict)
+    splits: dict[Appearance, str] = field(default_factory=dict)
+    merged: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+
+    def of(self, doc_id: str, person_id: str) -> str:
+        """The id after for an id of a document, "" for one that is dropped."""
+        person_id = self.splits.get((doc_id, person_id), person_id)
+        return self.merged.get(person_id, person_id)
+
+    def settle(self, table: str, row: Row) -> Row | None:
+        """A row of people, offices or mentions with its id after; None where that is dropped."""
+        key = "entity_id" if table == "mentions" else "person_id"
+        old = row[key]
+        if not old:
+            return row
+        new = self.of(row["doc_id"], old)
+        if not new:
+            return None
+        return row | {key: new, "name": self.names.get(new, row["name"])}
+
+    def settle_event(self, row: Row) -> Row:
+        """A row of events with the ids after of those who took part."""
+        changed = {}
+        for column in ("actor_ids", "target_ids"):
+            ids = filter(None, (row.get(column) or "").split("|"))
+            changed[column] = "|".join(filter(None, (self.of(row["doc_id"], i) for i in ids)))
+        return row | changed
 
 
 @dataclass
 class _Person:
     id: str
     names: Counter[str] = field(default_factory=Counter)
-    appearances: set[Appearance] = field(default_factory=set)
     facts: set[Fact] = field(default_factory=set)
-    ranks: set[str] = field(default_factory=set)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -57,9 +85,24 @@ class _Person:
         """What decides which id stays: the lexicon's, the most frequent, the first."""
         return not self.id.startswith("p-"), -self.names.total(), self.id
 
+    def take(self, other: "_Person") -> None:
+        self.names += other.names
+        self.facts |= other.facts
 
-def merge_people(
-    mention_rows: Iterable[Row],
+
+def names_of(mention_rows: Iterable[Row]) -> Iterator[Named]:
+    """What `find_identities` takes, from rows of the table `mentions`."""
+    counts = Counter(
+        (row["entity_id"], row["doc_id"], row["name"])
+        for row in mention_rows
+        if row["label"] == "PERSON" and row["entity_id"]
+    )
+    for key in sorted(counts):
+        yield *key, counts[key]
+
+
+def find_identities(
+    names: Iterable[Named],
     office_rows: Iterable[Row],
     corrections: Sequence[Correction] = (),
     lexicon: PeopleLexicon | None = None,
@@ -67,18 +110,23 @@ def merge_people(
     """Decide which person ids are one person, and which one is several.
 
     Args:
-        mention_rows: rows of the table `mentions`; those of label PERSON are read.
-        office_rows: rows of the table `offices`.
+        names: person id, document, name and how often, sorted.
+        office_rows: rows of the table `offices`; if they are not a sequence, sorted by person and
+            document.
         corrections: a user's, which go before everything else.
         lexicon: offices, countries and public figures; the package's if not given.
 
     Returns:
-        The id after for each id of each document, with the reasons.
+        What becomes of the ids, with the reasons.
     """
     lexicon = lexicon or PeopleLexicon.load()
+    if isinstance(office_rows, Sequence):
+        office_rows = sorted(office_rows, key=lambda r: (r["person_id"], r["doc_id"]))
     found = Identities()
-    seen = _split_users(_people(mention_rows, office_rows, lexicon), corrections, found)
-    people = _split_incompatible(seen, lexicon, found)
+    people: dict[str, _Person] = {}
+    for seen in _after_users_splits(_appearances(names, office_rows, lexicon), corrections, found):
+        _split_incompatible(seen, lexicon, found, people)
+    people = dict(sorted(people.items()))
     apart = {frozenset((c.id, _target(c))) for c in corrections if c.action == "split"}
     merges = _Merges(people, apart)
     _merge_variants(people, merges)
@@ -87,51 +135,65 @@ def merge_people(
         if c.action == "merge":
             merges.force(c.id, c.target, c.reason or "correction")
     merges.tell(found)
-    for person in people.values():
-        for appearance in person.appearances:
-            found.ids[appearance] = merges.root(person.id)
+    for person_id in merges.parent:
+        found.merged[person_id] = merges.root(person_id)
     for c in sorted(corrections):
         if c.action == "rename":
             found.names[merges.root(c.id)] = c.value
         elif c.action == "drop":
             dropped = merges.root(c.id)
-            found.ids = {a: "" if i == dropped else i for a, i in found.ids.items()}
-    found.ids = dict(sorted(found.ids.items()))
+            found.merged = {i: "" if r == dropped else r for i, r in found.merged.items()}
+            found.merged[dropped] = ""
     return found
 
 
-def _people(
-    mention_rows: Iterable[Row], office_rows: Iterable[Row], lexicon: PeopleLexicon
-) -> dict[Appearance, _Person]:
-    """What is known of each id in each document."""
-    people: dict[Appearance, _Person] = {}
-    for row in mention_rows:
-        if row["label"] == "PERSON" and row["entity_id"]:
-            key = row["doc_id"], row["entity_id"]
-            person = people.setdefault(key, _Person(row["entity_id"], appearances={key}))
-            person.names[row["name"]] += 1
-    for row in office_rows:
-        person_ = people.get((row["doc_id"], row["person_id"]))
-        if person_ is not None:
-            person_.facts.update(office_facts(row, lexicon))
-            if row.get("rank_id"):
-                person_.ranks.add(row["rank_id"])
-    return people
+def _appearances(
+    names: Iterable[Named], office_rows: Iterable[Row], lexicon: PeopleLexicon
+) -> Iterator[tuple[str, dict[str, _Person]]]:
+    """Id by id, what is known of it in each document."""
+    offices = groupby(office_rows, key=lambda row: row["person_id"])
+    id_, rows = next(offices, (None, iter(())))
+    for person_id, group in groupby(names, key=itemgetter(0)):
+        seen: dict[str, _Person] = {}
+        for _, doc_id, name, count in group:
+            seen.setdefault(doc_id, _Person(person_id)).names[name] += count
+        while id_ is not None and id_ < person_id:
+            id_, rows = next(offices, (None, iter(())))
+        if id_ == person_id:
+            for row in rows:
+                if row["doc_id"] in seen:
+                    # Years are compared, no days: the fewer facts, the less there is to keep.
+                    facts = (replace(f, date=f.date[:4]) for f in office_facts(row, lexicon))
+                    seen[row["doc_id"]].facts.update(facts)
+        yield person_id, seen
 
 
-def _split_users(
-    people: dict[Appearance, _Person], corrections: Sequence[Correction], found: Identities
-) -> dict[Appearance, _Person]:
-    for c in sorted(corrections):
-        if c.action != "split" or not c.value:
-            continue
+def _after_users_splits(
+    appearances: Iterable[tuple[str, dict[str, _Person]]],
+    corrections: Sequence[Correction],
+    found: Identities,
+) -> Iterator[tuple[str, list[tuple[str, str, _Person]]]]:
+    """Id by id its appearances as (document, id before, person), a user's splits done."""
+    splits = [c for c in sorted(corrections) if c.action == "split" and c.value]
+    away = {(doc_id, c.id): _target(c) for c in splits for doc_id in c.documents}
+    held: dict[str, list[tuple[str, str, _Person]]] = {t: [] for t in away.values()}
+    for person_id, seen in appearances:
+        staying = held.get(person_id, [])
+        for doc_id, person in seen.items():
+            target = away.get((doc_id, person_id))
+            if target is None:
+                staying.append((doc_id, person_id, person))
+            else:
+                held[target].append((doc_id, person_id, person))
+        if person_id not in held and staying:
+            yield person_id, staying
+    for c in splits:
         target = _target(c)
-        for doc_id in c.documents:
-            person = people.get((doc_id, c.id))
-            if person is not None:
-                person.id = target
-                found.reasons[target] = c.reason or "correction"
-    return people
+        if any(before == c.id for _, before, _ in held[target]):
+            found.reasons[target] = c.reason or "correction"
+    for target in sorted(held):
+        if held[target]:
+            yield target, held[target]
 
 
 def _target(split: Correction) -> str:
@@ -141,27 +203,25 @@ def _target(split: Correction) -> str:
 
 
 def _split_incompatible(
-    people: dict[Appearance, _Person], lexicon: PeopleLexicon, found: Identities
-) -> dict[str, _Person]:
-    """Join the appearances of each id, save where their offices cannot be one person's."""
-    groups: dict[str, list[_Person]] = defaultdict(list)
-    for key in sorted(people):
-        groups[people[key].id].append(people[key])
-    joined: dict[str, _Person] = {}
-    for person_id, group in groups.items():
-        known = lexicon.people.get(person_id)
-        labels = [_label(p) for p in group]
-        parts = {""} if known is not None and not known.common else _parts(group, labels)
-        for person, label in zip(group, labels, strict=True):
-            new_id = f"{person_id}-{label.lower()}" if label in parts and label else person_id
-            whole = joined.setdefault(new_id, _Person(new_id))
-            whole.names += person.names
-            whole.appearances |= person.appearances
-            whole.facts |= person.facts
-            whole.ranks |= person.ranks
-            if new_id != person_id:
-                found.reasons[new_id] = f"homonyme : office d'un autre pays ({label})"
-    return joined
+    seen: tuple[str, list[tuple[str, str, _Person]]],
+    lexicon: PeopleLexicon,
+    found: Identities,
+    people: dict[str, _Person],
+) -> None:
+    """Join the appearances of an id, save where their offices cannot be one person's."""
+    person_id, group = seen
+    known = lexicon.people.get(person_id)
+    labels = [_label(person) for _, _, person in group]
+    parts: set[str] = set()
+    if known is None or known.common:
+        parts = _parts([person for _, _, person in group], labels)
+    for (doc_id, before, person), label in zip(group, labels, strict=True):
+        new_id = f"{person_id}-{label.lower()}" if label in parts else person_id
+        people.setdefault(new_id, _Person(new_id)).take(person)
+        if new_id != before:
+            found.splits[doc_id, before] = new_id
+        if new_id != person_id:
+            found.reasons[new_id] = f"homonyme : office d'un autre pays ({label})"
 
 
 def _label(person: _Person) -> str:

@@ -6,9 +6,12 @@ denies, are left out.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
+from itertools import groupby
 from typing import Any
+
+from pipeline.tables import Row
 
 # How many others a row names at most; the rest follow from those.
 NAMED = 10
@@ -53,6 +56,26 @@ def find_contradictions(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[str
             if others:
                 found |= dict.fromkeys(keys, nsmallest(NAMED, others))
     return dict(sorted(found.items()))
+
+
+def mark_contradictions(rows: Iterable[Row]) -> Iterator[Row]:
+    """Set `contradicts` on rows of the table `troop_counts`.
+
+    Args:
+        rows: sorted as `pipeline.merge.sorting.ORDERS` says, which brings those that count the
+            same thing together.
+    """
+    for same, group in groupby(rows, key=_same_thing):
+        if same is None:
+            for row in group:
+                row["contradicts"] = ""
+                yield row
+            continue
+        counts = list(group)
+        found = find_contradictions(counts)
+        for row in counts:
+            row["contradicts"] = "|".join(found.get(f"{row['doc_id']}:{row['start']}", ()))
+            yield row
 
 
 def _same_thing(row: Mapping[str, Any]) -> Hashable | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pipeline.normalizers.office_words import ARTICLES, OF, PREMODIFIERS, TO
@@ -94,6 +95,7 @@ def conflict(a: Fact, b: Fact) -> bool:
     return not (a.date and b.date) or abs(int(a.date[:4]) - int(b.date[:4])) <= SAME_TIME
 
 
+@lru_cache(maxsize=50_000)
 def _read(
     part: str, body: str, lexicon: PeopleLexicon
 ) -> tuple[Office | None, str, tuple[str, ...]]:

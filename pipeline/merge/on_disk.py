@@ -1,0 +1,272 @@
+"""The tables of a run from the parts on disk, without having all rows in memory.
+
+DuckDB reads the parts, sorts what must be sorted (on disk where it outgrows its share of memory)
+and gives the rows, in order, to the functions of `pipeline.merge`. Tables whose rows are not put
+together with others' (documents, sentences, mentions, dates) do not pass through Python.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.corrections import Correction
+from pipeline.merge.contradictions import mark_contradictions
+from pipeline.merge.entities import ENTITY_KEYS, merge_entities
+from pipeline.merge.events import merge_sorted_events
+from pipeline.merge.identities import Identities, Named, find_identities
+from pipeline.merge.offices import OfficeHistory
+from pipeline.merge.sorting import ORDERS
+from pipeline.normalizers.people_lexicon import PeopleLexicon
+from pipeline.stores import Store, file_system
+from pipeline.tables import TABLES, Row, Table
+from pipeline.writers.parquet import schema
+
+MEMORY = "160MB"
+_ROWS_AT_ONCE = 2_000
+ROW_GROUP = 50_000
+
+
+class DiskTables:
+    """The final tables, each as Arrow batches in its order.
+
+    Args:
+        parts: where the parts are.
+        names: of the parts.
+        manifests: manifests of the run (`pipeline.manifest`), files of this machine.
+        scratch: a folder of this machine for what does not fit in memory.
+        corrections: a user's, of who is who.
+        lexicon: offices, countries and public figures.
+    """
+
+    def __init__(
+        self,
+        parts: Store,
+        names: Sequence[str],
+        manifests: Sequence[Path],
+        scratch: Path,
+        corrections: Sequence[Correction] = (),
+        lexicon: PeopleLexicon | None = None,
+    ) -> None:
+        self._scratch = scratch
+        self._lexicon = lexicon or PeopleLexicon.load()
+        self._db = _connect(scratch)
+        if not parts.local:
+            self._db.register_filesystem(file_system(parts.url)[0])
+        self._choose([parts.where(name) for name in names], manifests)
+        found = find_identities(
+            self._names(),
+            self._rows(
+                "SELECT * FROM share_offices ORDER BY person_id, doc_id, start, date, office"
+            ),
+            corrections,
+            self._lexicon,
+        )
+        self._settle(found)
+        self._merge(found)
+
+    def __enter__(self) -> "DiskTables":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+
+    def batches(self, name: str) -> Iterator[pa.RecordBatch]:
+        """The rows of a table in batches of `ROW_GROUP`, sorted, empty cells null."""
+        table = TABLES[name]
+        columns = ", ".join(
+            f'NULLIF("{c.name}", \'\') AS "{c.name}"' if c.type == "string" else f'"{c.name}"'
+            for c in table.columns
+        )
+        order = ", ".join(f'"{column}" NULLS LAST' for column in _total_order(table))
+        target = schema(table).remove_metadata()
+        query = f"SELECT * FROM (SELECT {columns} FROM final_{name}) ORDER BY {order}"
+        yield from _regroup(self._read(query), target)
+
+    def unused_parts(self) -> list[str]:
+        """Names of the parts of which no document is in the inputs any more."""
+        rows = self._db.execute(
+            "SELECT DISTINCT filename FROM parts ANTI JOIN chosen USING (filename)"
+        ).fetchall()
+        return sorted(name.rsplit("/", 1)[-1] for (name,) in rows if "no-parts" not in name)
+
+    def _choose(self, parts: Sequence[str], manifests: Sequence[Path]) -> None:
+        """Find the rows of the documents that the inputs hold now."""
+        documents = [str(p) for p in manifests if p.name.endswith(".documents.parquet")]
+        rejects = [str(p) for p in manifests if p.name.endswith(".rejects.parquet")]
+        run = self._db.execute
+        run(
+            "CREATE TABLE listed AS SELECT *, row_number() OVER "
+            "(PARTITION BY doc_id ORDER BY file, number) AS place FROM read_parquet(?)",
+            [documents],
+        )
+        run("CREATE TABLE wanted AS SELECT * FROM listed WHERE place = 1")
+        if parts:
+            files = ", ".join("'" + part.replace("'", "''") + "'" for part in parts)
+            run(
+                f"CREATE VIEW parts AS SELECT * FROM read_parquet([{files}], "
+                "filename = true, file_row_number = true)"
+            )
+        else:
+            pq.write_table(_no_parts(), self._scratch / "no-parts.parquet")
+            run(
+                f"CREATE VIEW parts AS SELECT * FROM read_parquet('{self._scratch}/"
+                "no-parts.parquet', filename = true, file_row_number = true)"
+            )
+        run(
+            "CREATE TABLE chosen AS SELECT filename, file_row_number, key FROM "
+            "(SELECT key, filename, file_row_number, len(documents) AS whole FROM parts) "
+            "SEMI JOIN wanted USING (key) QUALIFY row_number() OVER "
+            "(PARTITION BY key ORDER BY whole DESC, filename, file_row_number) = 1"
+        )
+        for name in TABLES:
+            run(
+                f"CREATE VIEW share_{name} AS SELECT unnest(u) FROM (SELECT unnest(p.{name}) AS u "
+                "FROM parts p SEMI JOIN chosen USING (filename, file_row_number))"
+            )
+        run("CREATE VIEW final_sentences AS FROM share_sentences")
+        run("CREATE VIEW final_dates AS FROM share_dates")
+        run(
+            "CREATE VIEW final_documents AS SELECT d.* REPLACE (w.source AS source, "
+            "w.title AS title) FROM share_documents d JOIN wanted w USING (doc_id)"
+        )
+        run(
+            "CREATE VIEW final_rejects AS SELECT source, reason, detail FROM read_parquet(?) "
+            "UNION ALL SELECT source, reason, detail FROM share_rejects "
+            "UNION ALL SELECT located, 'duplicate_id', located || ': its id «' || doc_id || "
+            "'» is that of an earlier document; change one' FROM listed WHERE place > 1".replace(
+                "?", "[" + ", ".join("'" + r.replace("'", "''") + "'" for r in rejects) + "]"
+            )
+        )
+
+    def _names(self) -> Iterator[Named]:
+        query = (
+            "SELECT entity_id, doc_id, name, count(*)::INTEGER FROM share_mentions "
+            "WHERE label = 'PERSON' AND entity_id <> '' GROUP BY ALL ORDER BY ALL"
+        )
+        for batch in self._read(query):
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+    def _rows(self, query: str) -> Iterator[Row]:
+        for batch in self._read(query):
+            yield from batch.to_pylist()
+
+    def _read(self, query: str) -> Iterator[pa.RecordBatch]:
+        """Batches as they are made: `sql`, unlike `execute`, does not make all of them first."""
+        yield from self._db.cursor().sql(query).to_arrow_reader(_ROWS_AT_ONCE)
+
+    def _settle(self, found: Identities) -> None:
+        """Give every row the ids that hold across documents."""
+        self._table("split", ("doc_id", "old", "new"), ((*k, v) for k, v in found.splits.items()))
+        self._table("who", ("old", "new"), found.merged.items())
+        self._table("called", ("id", "name"), found.names.items())
+        for table, key in (
+            ("people", "person_id"),
+            ("offices", "person_id"),
+            ("mentions", "entity_id"),
+        ):
+            self._db.execute(
+                f"CREATE VIEW settled_{table} AS SELECT * EXCLUDE (id_after, name_after) "
+                f"REPLACE (id_after AS {key}, coalesce(name_after, name) AS name) FROM "
+                f"(SELECT r.*, coalesce(w.new, s.new, r.{key}) AS id_after, "
+                f"c.name AS name_after FROM share_{table} r "
+                f"LEFT JOIN split s ON s.doc_id = r.doc_id AND s.old = r.{key} "
+                f"LEFT JOIN who w ON w.old = coalesce(s.new, r.{key}) "
+                f"LEFT JOIN called c ON c.id = coalesce(w.new, s.new, r.{key})) "
+                f"WHERE id_after <> '' OR coalesce({key}, '') = ''"
+            )
+        self._db.execute("CREATE VIEW final_mentions AS FROM settled_mentions")
+
+    def _table(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        kept = list(rows)
+        data = {c: pa.array([row[i] for row in kept], pa.string()) for i, c in enumerate(columns)}
+        given = pa.table(data)  # noqa: F841  (DuckDB finds it by its name)
+        self._db.execute(f"CREATE TABLE {name} AS FROM given")
+
+    def _merge(self, found: Identities) -> None:
+        history = OfficeHistory(self._lexicon)
+        for row in self._ordered("offices", "settled_offices"):
+            history.see(row)
+        self._keep("offices", history.tell(self._ordered("offices", "settled_offices")))
+        for table in ENTITY_KEYS:
+            share = "settled_people" if table == "people" else f"share_{table}"
+            rows = self._ordered(table, share)
+            self._keep(table, merge_entities(table, rows, found, history.last))
+        events = map(found.settle_event, self._ordered("events", "share_events"))
+        self._keep("events", merge_sorted_events(events))
+        counts = self._ordered("troop_counts", "share_troop_counts")
+        self._keep("troop_counts", mark_contradictions(counts))
+
+    def _ordered(self, table: str, relation: str) -> Iterator[Row]:
+        types: Mapping[str, str] = {c.name: c.type for c in TABLES[table].columns}
+        order = ", ".join(
+            f"coalesce(\"{c}\", '')" if types[c] == "string" else f'coalesce("{c}", 0)'
+            for c in ORDERS[table]
+        )
+        return self._rows(f"SELECT * FROM {relation} ORDER BY {order}")
+
+    def _keep(self, table: str, rows: Iterable[Row]) -> None:
+        """Put a table's rows by until they are written."""
+        path = self._scratch / f"{table}.parquet"
+        target = schema(TABLES[table]).remove_metadata()
+        with pq.ParquetWriter(path, target, compression="zstd") as writer:
+            for chunk in _chunks(rows, _ROWS_AT_ONCE):
+                writer.write_table(pa.Table.from_pylist(chunk, schema=target))
+        self._db.execute(f"CREATE VIEW final_{table} AS FROM read_parquet('{path}')")
+
+
+def _connect(scratch: Path) -> Any:
+    return duckdb.connect(
+        str(scratch / "merge.duckdb"),
+        config={
+            "memory_limit": MEMORY,
+            "temp_directory": str(scratch / "spilled"),
+            "threads": 2,
+            "preserve_insertion_order": False,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        },
+    )
+
+
+def _no_parts() -> pa.Table:
+    from pipeline.parts import SCHEMA
+
+    return SCHEMA.empty_table()
+
+
+def _total_order(table: Table) -> list[str]:
+    """The table's order, then every other column, so that no two orders are possible."""
+    first = list(table.order or table.key)
+    return first + [name for name in table.names if name not in first]
+
+
+def _chunks(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    chunk: list[Row] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) >= size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _regroup(reader: Iterable[pa.RecordBatch], target: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """Batches of one size, whatever sizes they come in, so that files are the same bytes."""
+    waiting: list[pa.RecordBatch] = []
+    rows = 0
+    cast: Callable[[pa.RecordBatch], pa.Table] = lambda b: pa.Table.from_batches([b]).cast(target)  # noqa: E731
+    for batch in reader:
+        waiting.append(batch)
+        rows += batch.num_rows
+        while rows >= ROW_GROUP:
+            table = pa.concat_tables([cast(b) for b in waiting])
+            yield table.slice(0, ROW_GROUP).combine_chunks().to_batches()[0]
+            rest = table.slice(ROW_GROUP)
+            waiting, rows = rest.to_batches(), rest.num_rows
+    if rows:
+        yield pa.concat_tables([cast(b) for b in waiting]).combine_chunks().to_batches()[0]
