@@ -55,10 +55,19 @@ class Stage:
 @Language.factory("sahel_dates", assigns=_ASSIGNS, default_config=_OPTIONS)
 def dates(nlp: Language, name: str, overwrite: bool, lexicons: list[str]) -> Stage:
     """Temporal expressions with their TIMEX3 values; label DATE, `pipeline.values.DateValue`."""
+    from pipeline.extractors.date_rules import grammar
     from pipeline.extractors.dates import find_dates
     from pipeline.normalizers.dates import normalize_dates
 
-    return Stage("DATE", find_dates, normalize_dates, overwrite)
+    if not lexicons:  # the package's grammar is compiled when a text needs it
+        return Stage("DATE", find_dates, normalize_dates, overwrite)
+    lexicon = grammar(tuple(lexicons))
+    return Stage(
+        "DATE",
+        partial(find_dates, lexicon=lexicon),
+        partial(normalize_dates, lexicon=lexicon),
+        overwrite,
+    )
 
 
 @Language.factory("sahel_counts", assigns=_ASSIGNS, default_config=_OPTIONS)
@@ -185,9 +194,11 @@ class Consistency:
     """
 
     def __init__(self, lexicons: tuple[str, ...]) -> None:
+        from pipeline.extractors.organisation_edges import demonyms
         from pipeline.normalizers.force_lexicon import ForceLexicon
 
         self.forces = ForceLexicon.load(lexicons)
+        self.peoples = demonyms(lexicons)
 
     def __call__(self, doc: Doc) -> Doc:
         """One name, one label; no FORCE that cannot be one; a score for each mention."""
@@ -195,7 +206,7 @@ class Consistency:
         from pipeline.extractors.force_proposals import hand_over
         from pipeline.extractors.scoring import score_mentions
 
-        make_consistent(doc)
+        make_consistent(doc, self.peoples)
         hand_over(doc, self.forces)
         score_mentions(doc)
         return doc

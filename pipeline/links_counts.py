@@ -84,18 +84,22 @@ class Owner:
     nationality: str = ""
 
 
-def link_counts(doc: Doc, lexicon: CountLexicon | None = None) -> None:
+def link_counts(
+    doc: Doc, lexicon: CountLexicon | None = None, known_forces: ForceLexicon | None = None
+) -> None:
     """Give every count its force, nationality, place and date.
 
     Args:
         doc: its FORCE, PLACE, DATE and COUNT mentions have their values; the values of COUNT
             mentions are replaced.
         lexicon: from `CountLexicon.load`; the package's own without it.
+        known_forces: from `ForceLexicon.load`; likewise.
     """
     counts = mentions(doc, "COUNT")
     if not counts:
         return
     lexicon = lexicon or CountLexicon.load()
+    known_forces = known_forces or ForceLexicon.load()
     text = plain(doc.text)
     sentences = list(sentences_of(text))
     forces = mentions(doc, "FORCE")
@@ -120,6 +124,7 @@ def link_counts(doc: Doc, lexicon: CountLexicon | None = None) -> None:
             _within(forces, sentences[first][0], end),
             _within(bodies, start, end),
             lexicon,
+            known_forces,
         )
         if not owner.words and last is not None and last.number >= number - 1:
             owner = _going_on(text, span, value, start, last, number, lexicon) or owner
@@ -196,6 +201,7 @@ def owner_of(
     forces: Sequence[Span],
     bodies: Sequence[Span],
     lexicon: CountLexicon,
+    known_forces: ForceLexicon,
 ) -> Owner:
     """Whose a count is, by the first of the signs above that the text gives.
 
@@ -207,6 +213,7 @@ def owner_of(
         forces: the FORCE mentions of these sentences, in order.
         bodies: the FORCE and ORG mentions of the count's sentence, in order.
         lexicon: gives nationalities their codes.
+        known_forces: gives acronyms their forces.
     """
     start, end = sentences[-1]
     here = [f for f in forces if start <= f.start_char < end and not _overlap(f, span)]
@@ -214,7 +221,7 @@ def owner_of(
         return Owner(span.text.split()[-1], "", value.nationality)
     acronym = _ACRONYM.search(span.text)
     if acronym is not None and noun_of(acronym.group(1), lexicon) is not None:
-        return _by_acronym(acronym.group(1), forces)
+        return _by_acronym(acronym.group(1), forces, known_forces)
     return (
         _by_adjective(text, span, end, lexicon)
         or _by_complement(text, span, value, end, bodies)
@@ -224,12 +231,12 @@ def owner_of(
     )
 
 
-def _by_acronym(acronym: str, forces: Sequence[Span]) -> Owner:
+def _by_acronym(acronym: str, forces: Sequence[Span], known_forces: ForceLexicon) -> Owner:
     """«17 FDS» belong to the FDS, whichever these are."""
     named = next((f for f in forces if f.text == acronym), None)
     if named is not None:
         return _named(named)
-    known = ForceLexicon.load().names.get(name_key(acronym))
+    known = known_forces.names.get(name_key(acronym))
     forces_meant = {a.force.force_id: a.force for a in known if not a.doubtful}
     if len(forces_meant) != 1:
         return Owner(acronym)

@@ -125,5 +125,5 @@ def test_an_unknown_kind_is_refused_by_name(tmp_path):
     (tmp_path / "forces.csv").write_text(
         "force_id,name,kind\nxx-lions,Lions du désert,lions\n", "utf-8"
     )
-    with pytest.raises(LexiconError, match="«xx-lions»: unknown kind «lions»"):
+    with pytest.raises(LexiconError, match="line 2: «lions» in «kind»; one of air_force"):
         ForceLexicon.load((str(tmp_path),))

@@ -46,7 +46,9 @@ def test_a_bad_file_is_named_with_line_and_reason(tmp_path, content, message):
 
 def test_a_file_that_is_not_utf8_is_an_error_not_a_traceback(tmp_path):
     (tmp_path / "actions.csv").write_bytes("trigger\nmêlée\n".encode("latin-1"))
-    with pytest.raises(LexiconError, match="cannot be read as UTF-8 CSV"):
+    with pytest.raises(
+        LexiconError, match=r"line 2: not UTF-8 \(at «.*mêlée»\); save it as «CSV UTF-8»"
+    ):
         read_rows("actions", [tmp_path])
 
 

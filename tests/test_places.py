@@ -263,7 +263,7 @@ def test_a_users_row_that_is_wrong_is_named(tmp_path: Path, column: str, cell: s
     row[column] = cell
     text = ",".join(row) + "\n" + ",".join(row.values()) + "\n"
     (tmp_path / "places.csv").write_text(text, encoding="utf-8")
-    with pytest.raises(LexiconError, match=f"«puits».*{cell}"):
+    with pytest.raises(LexiconError, match=f"places.csv, line 2: «{cell}» in «{column}»"):
         PlaceLexicon.load((str(tmp_path),))
 
 

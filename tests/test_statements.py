@@ -168,7 +168,7 @@ def test_a_bad_row_of_the_lexicon_is_named(tmp_path):
     (tmp_path / "actions.csv").write_text(
         "trigger,action,frame,needs,minor\nrazzia,plunder,deed,,\n", encoding="utf-8"
     )
-    with pytest.raises(LexiconError, match="«razzia»: action «plunder»"):
+    with pytest.raises(LexiconError, match=r"line 2: «plunder» in «action»; one of attack"):
         ActionLexicon.load((str(tmp_path),))
 
 

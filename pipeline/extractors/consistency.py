@@ -7,11 +7,11 @@ civilities that only people bear.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.extractors.organisation_edges import extend, is_demonym, trim
+from pipeline.extractors.organisation_edges import demonyms, extend, trim
 from pipeline.extractors.organisations import bracketed_acronym
 
 NAMES = ("PERSON", "FORCE", "PLACE", "ORG")
@@ -20,16 +20,17 @@ _CIVILITIES = frozenset({"m.", "mm.", "mme", "mlle", "mr", "mr.", "mrs", "me", "
 Ents = dict[tuple[int, int], str]
 
 
-def make_consistent(doc: Doc) -> None:
+def make_consistent(doc: Doc, peoples: Collection[str] | None = None) -> None:
     """Relabel, add and drop the model's names so that a name has one label, in place.
 
     Args:
         doc: with the model's entities; nothing happens where it has none.
+        peoples: from `pipeline.extractors.organisation_edges.demonyms`; the package's own without.
     """
     if not doc.ents:
         return
     ents: Ents = {(e.start, e.end): e.label_ for e in doc.ents}
-    _cut(doc, ents)
+    _cut(doc, ents, demonyms() if peoples is None else peoples)
     _bear_civility(doc, ents)
     _bind_acronyms(doc, ents)
     _one_label(doc, ents)
@@ -45,7 +46,7 @@ def _set(doc: Doc, ents: Ents) -> None:
         doc.ents = [Span(doc, s, e, label=label) for s, e, label in sorted(new)]
 
 
-def _cut(doc: Doc, ents: Ents) -> None:
+def _cut(doc: Doc, ents: Ents, peoples: Collection[str]) -> None:
     """No verb inside, no article at the end of an organisation or a force; peoples are no names."""
     for (start, end), label in list(ents.items()):
         if label in ("ORG", "FORCE"):
@@ -57,7 +58,7 @@ def _cut(doc: Doc, ents: Ents) -> None:
                 start, end = first, last
                 if end > start and not _taken(ents, start, end):
                     ents[start, end] = label
-        if label in NAMES and is_demonym(doc[start:end].text):
+        if label in NAMES and doc[start:end].text in peoples:
             del ents[start, end]
 
 

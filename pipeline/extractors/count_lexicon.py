@@ -6,10 +6,9 @@ Read from `lexicons/counted_nouns.csv`, `count_adjectives.csv`, `count_roles.csv
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pipeline.extractors.count_words import conjugated, feminine, plural, words_of
-from pipeline.lexicons import read_rows, split_cell
+from pipeline.lexicons import read_rows, remembered, split_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ class CountLexicon:
         return _load(tuple(folders))
 
 
-@lru_cache(maxsize=8)
+@remembered
 def _load(folders: tuple[str, ...]) -> CountLexicon:
     nouns: dict[str, CountedNoun] = {}
     nationalities: dict[str, str] = {}
@@ -102,9 +101,10 @@ def _load(folders: tuple[str, ...]) -> CountLexicon:
             many = demonym.lower().endswith(("s", "x", "è"))
             noun = CountedNoun("persons", "person", "", row["code"], not many)
             nouns.setdefault(demonym.lower(), noun)
+    listed: dict[str, CountedNoun] = {}
     for row in read_rows("counted_nouns", folders):
-        for form, many in _forms(row["noun"], split_cell(row["forms"])):
-            nouns[form] = CountedNoun(
+        for form, many in dict(_forms(row["noun"], split_cell(row["forms"]))).items():
+            noun = CountedNoun(
                 row["unit"],
                 row["scope"],
                 row["role"],
@@ -113,6 +113,8 @@ def _load(folders: tuple[str, ...]) -> CountLexicon:
                 row["whole"] == "yes",
                 row["alone"] == "yes",
             )
+            listed.setdefault(form, noun)
+    nouns |= listed
     adjectives: set[str] = set()
     for row in read_rows("count_adjectives", folders):
         adjectives.update((row["adjective"], *split_cell(row["forms"])))
@@ -120,7 +122,8 @@ def _load(folders: tuple[str, ...]) -> CountLexicon:
     settings: dict[str, str] = {}
     for row in read_rows("count_roles", folders):
         if row["kind"] == "setting":
-            settings.update(dict.fromkeys(split_cell(row["participles"]), row["role"]))
+            for word in split_cell(row["participles"]):
+                settings.setdefault(word, row["role"])
             continue
         for cue in _cues(row):
             cues.setdefault(cue.words[0], []).append(cue)

@@ -7,7 +7,7 @@ saw is dropped: on the 80 texts held out of its training none of 13 such spans w
 
 from spacy.tokens import Doc
 
-from pipeline.extractors.date_rules import Found, grammar
+from pipeline.extractors.date_rules import Found, Grammar, grammar
 from pipeline.mentions import Candidate, candidates
 
 # A rule below this is right about as often as not: the model is asked, where there is one.
@@ -17,12 +17,13 @@ _UNSURE = 0.5
 _CONFIRMED = 0.97
 
 
-def find_dates(doc: Doc) -> list[Candidate]:
+def find_dates(doc: Doc, lexicon: Grammar | None = None) -> list[Candidate]:
     """Find a document's temporal expressions.
 
     Args:
         doc: its text clean (`pipeline.text`); the DATE mentions that it already has are weighed
             with what the rules find. Without any, the rules stand alone.
+        lexicon: from `pipeline.extractors.date_rules.grammar`; the package's own without it.
 
     Returns:
         All DATE mentions that the document should have, in order, none overlapping.
@@ -30,7 +31,7 @@ def find_dates(doc: Doc) -> list[Candidate]:
     marked = candidates(doc, "DATE")
     asked = any(e._.method == "model" for e in doc.ents)
     out = []
-    for found in grammar().scan(doc.text):
+    for found in (lexicon or grammar()).scan(doc.text):
         agreed = any(m.start < found.end and found.start < m.end for m in marked)
         if _stands(found, agreed, asked):
             score = max(found.score, _CONFIRMED) if agreed else found.score

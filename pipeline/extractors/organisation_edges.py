@@ -6,11 +6,11 @@ pronoun, an infinitive after «pour»; and a name does not end in a preposition 
 """
 
 import re
-from functools import lru_cache
+from collections.abc import Collection
 
 from spacy.tokens import Doc
 
-from pipeline.lexicons import read_rows, split_cell
+from pipeline.lexicons import read_rows, remembered, split_cell
 
 # No name ends in one of these.
 _NO_LAST = frozenset(
@@ -57,17 +57,12 @@ _BARE = frozenset(
 )
 
 
-@lru_cache(maxsize=1)
-def _demonyms() -> frozenset[str]:
+@remembered
+def demonyms(folders: tuple[str, ...]) -> frozenset[str]:
     """«Maliens», «Burkinabè»: people of a country, never an organisation or a place."""
     return frozenset(
-        word for row in read_rows("nationalities") for word in split_cell(row["demonyms"])
+        word for row in read_rows("nationalities", folders) for word in split_cell(row["demonyms"])
     )
-
-
-def is_demonym(text: str) -> bool:
-    """Whether a text is just the name of a country's people, with its capital."""
-    return text in _demonyms()
 
 
 def trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
@@ -117,7 +112,13 @@ def _is_infinitive(doc: Doc, i: int) -> bool:
     )
 
 
-def is_organisation(text: str) -> bool:
-    """Whether a proposed name can be one: no project, no people of a country, no bare class."""
+def is_organisation(text: str, peoples: Collection[str] | None = None) -> bool:
+    """Whether a proposed name can be one: no project, no people of a country, no bare class.
+
+    Args:
+        text: the name.
+        peoples: from `demonyms`; the package's own without it.
+    """
+    peoples = demonyms() if peoples is None else peoples
     first = re.split(r"[\s'’]", text, maxsplit=1)[0].casefold()
-    return not (first in _OTHER_THINGS or text.casefold() in _BARE or is_demonym(text))
+    return not (first in _OTHER_THINGS or text.casefold() in _BARE or text in peoples)

@@ -8,12 +8,11 @@ then an organisation all through the document.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from pipeline.extractors.organisation_edges import is_organisation
-from pipeline.lexicons import read_rows, split_cell
+from pipeline.extractors.organisation_edges import demonyms, is_organisation
+from pipeline.lexicons import read_rows, remembered, split_cell
 from pipeline.mentions import Candidate, candidates, mentions
 from pipeline.text import fold
 
@@ -46,9 +45,11 @@ class OrganisationLexicon:
 
     Args:
         rows: as `read_rows("organisations", …)` gives them.
+        peoples: from `pipeline.extractors.organisation_edges.demonyms`: no organisations.
     """
 
-    def __init__(self, rows: list[dict[str, str]]) -> None:
+    def __init__(self, rows: list[dict[str, str]], peoples: frozenset[str] = frozenset()) -> None:
+        self.peoples = peoples
         self.by_key: dict[str, Organisation] = {}
         self.acronyms: dict[str, list[Organisation]] = {}
         surfaces: set[str] = set()
@@ -101,9 +102,9 @@ class OrganisationLexicon:
         return None if by_acronym else self.by_key.get(fold(name))
 
 
-@lru_cache(maxsize=8)
+@remembered
 def _load(folders: tuple[str, ...]) -> OrganisationLexicon:
-    return OrganisationLexicon(read_rows("organisations", folders))
+    return OrganisationLexicon(read_rows("organisations", folders), demonyms(folders))
 
 
 def _first_word(text: str) -> str:
@@ -181,7 +182,7 @@ def _refused(doc: Doc, lexicon: OrganisationLexicon) -> set[str]:
     refused = {
         span.text
         for span in mentions(doc, "ORG")
-        if not is_organisation(span.text) and lexicon.entry(span.text) is None
+        if not is_organisation(span.text, lexicon.peoples) and lexicon.entry(span.text) is None
     }
     for span in mentions(doc, "ORG"):
         acronym = bracketed_acronym(doc, span.start, span.end) if span.text in refused else None

@@ -1,16 +1,23 @@
 """The lexicons: what a user may edit, as CSV files beside this module.
 
 UTF-8, a header, commas; lists inside a cell are separated by «|». The first column is the key. A
-file of the same name in a user's folder adds rows, overrides those with the same key, and removes
-those whose column `remove` says «yes».
+file of the same name in a user's folder adds rows, overrides those with the same key (an empty
+cell leaves what is there, `-` empties it), and removes those whose column `remove` says «yes».
+`pipeline.lexicons.schema` describes each file; `pipeline.lexicons.check` holds files to it.
 """
 
 import csv
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from functools import lru_cache, wraps
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 FOLDER = Path(__file__).parent
+REMOVES = frozenset({"yes", "oui", "1", "true"})
+EMPTY = "-"
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class LexiconError(ValueError):
@@ -18,7 +25,10 @@ class LexiconError(ValueError):
 
 
 def read_rows(name: str, folders: Sequence[str | Path] = ()) -> list[dict[str, str]]:
-    """Rows of a lexicon: the package's, then each folder's over them.
+    """Rows of a lexicon: a user's, the last folder's first, then the package's.
+
+    Where two rows claim one name, readers of the lexicons take the first; so a user's row goes
+    before one of the package.
 
     Args:
         name: the file's name without «.csv».
@@ -28,25 +38,87 @@ def read_rows(name: str, folders: Sequence[str | Path] = ()) -> list[dict[str, s
         One dictionary a row, every column of the package's header present, cells stripped.
 
     Raises:
-        LexiconError: a header that lacks the key, an unknown column, a row of the wrong length,
-            a row without a key, or a key that stands twice in one file.
+        LexiconError: no such folder, or a file in it that `pipeline.lexicons.check` finds fault
+            with; the first fault is named.
     """
-    package = FOLDER / f"{name}.csv"
-    header, rows = _read(package)
-    merged = dict(rows)
-    for folder in folders:
-        path = Path(folder) / f"{name}.csv"
-        if not path.is_file():
-            continue
-        _, extra = _read(path, header)
-        for key, row in extra.items():
-            if row.pop("remove", "").casefold() in {"yes", "oui", "1", "true"}:
-                merged.pop(key, None)
-            else:
-                merged[key] = merged.get(key, dict.fromkeys(header, "")) | {
-                    k: v for k, v in row.items() if v or key not in merged
-                }
+    header, rows = _shipped(name)
+    if not folders:
+        return rows
+    merged = {row[header[0]]: row for row in rows}
+    for path in files(name, folders):
+        from pipeline.lexicons.check import read_file
+
+        changed: dict[str, dict[str, str]] = {}
+        for row in read_file(path, known=merged):
+            key = row[header[0]]
+            before = merged.pop(key, dict.fromkeys(header, ""))
+            if row.pop("remove", "").casefold() not in REMOVES:
+                filled = {c: "" if v == EMPTY else v for c, v in row.items() if v}
+                changed[key] = before | filled
+        merged = changed | merged
     return list(merged.values())
+
+
+def files(name: str, folders: Sequence[str | Path]) -> Iterator[Path]:
+    """A user's files of one lexicon, in the order of the folders.
+
+    Raises:
+        LexiconError: no such folder.
+    """
+    for folder in map(Path, folders):
+        if not folder.is_dir():
+            raise LexiconError(f"{folder}: no such folder; a lexicon is a folder of CSV files")
+        path = folder / f"{name}.csv"
+        if path.is_file():
+            yield path
+
+
+def names() -> list[str]:
+    """The names of the lexicons, without «.csv»."""
+    return sorted(path.stem for path in FOLDER.glob("*.csv"))
+
+
+class Load(Protocol[T_co]):
+    """A function that makes something of the lexicons: the package's, with folders over them."""
+
+    def __call__(self, folders: tuple[str, ...] = (), *more: Hashable) -> T_co:
+        """What it makes of them."""
+
+
+def remembered(build: Callable[..., T]) -> Load[T]:
+    """Keep what a function makes of the lexicons in some folders, until a file there changes.
+
+    >>> @remembered
+    ... def names_of_ranks(folders: tuple[str, ...]) -> list[str]:
+    ...     return [row["name"] for row in read_rows("ranks", folders)]
+    >>> names_of_ranks(()) is names_of_ranks(())
+    True
+    """
+
+    @lru_cache(maxsize=8)
+    def kept(folders: tuple[str, ...], of: object, *more: Hashable) -> T:
+        return build(folders, *more)
+
+    @wraps(build)
+    def load(folders: tuple[str, ...] = (), *more: Hashable) -> T:
+        folders = tuple(str(folder) for folder in folders)
+        return kept(folders, version(folders), *more)
+
+    return load
+
+
+def version(folders: Sequence[str | Path]) -> tuple[tuple[str, int, int], ...]:
+    """What changes when a user's file does: path, time of change and size of each CSV file.
+
+    Good for telling within a process that something has to be read anew; `fingerprint` says what
+    the lexicons hold.
+    """
+    found = []
+    for folder in folders:
+        for path in sorted(Path(folder).glob("*.csv")):
+            about = path.stat()
+            found.append((str(path), about.st_mtime_ns, about.st_size))
+    return tuple(found)
 
 
 def fingerprint(folders: Sequence[str | Path] = ()) -> str:
@@ -63,20 +135,16 @@ def fingerprint(folders: Sequence[str | Path] = ()) -> str:
         LexiconError: no such folder, or a file in it that cannot be read.
     """
     digest = hashlib.sha256()
-    names = sorted(path.name for path in FOLDER.glob("*.csv"))
     for folder in (FOLDER, *map(Path, folders)):
-        if not folder.is_dir():
-            raise LexiconError(f"{folder}: no such folder; a lexicon is a folder of CSV files")
         digest.update(b"folder\0")
-        for name in names:
-            if not (folder / name).is_file():
-                continue
-            try:
-                content = (folder / name).read_bytes()
-            except OSError as error:
-                raise LexiconError(f"{folder / name}: cannot be read ({error})") from error
-            digest.update(f"{name}\0{len(content)}\0".encode())
-            digest.update(content)
+        for name in names():
+            for path in files(name, [folder]):
+                try:
+                    content = path.read_bytes()
+                except OSError as error:
+                    raise LexiconError(f"{path}: cannot be read ({error})") from error
+                digest.update(f"{name}\0{len(content)}\0".encode())
+                digest.update(content)
     return digest.hexdigest()
 
 
@@ -89,38 +157,10 @@ def split_cell(cell: str) -> list[str]:
     return [item.strip() for item in cell.split("|") if item.strip()]
 
 
-def _read(
-    path: Path, known: Sequence[str] | None = None
-) -> tuple[list[str], dict[str, dict[str, str]]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = list(csv.reader(file, strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise LexiconError(f"{path}: cannot be read as UTF-8 CSV ({error})") from error
-    if not lines or not lines[0]:
-        raise LexiconError(f"{path}: empty; its first line must name the columns")
-    header = [cell.strip() for cell in lines[0]]
-    if known is not None:
-        if known[0] not in header:
-            raise LexiconError(f"{path}, line 1: no column «{known[0]}», the key of this lexicon")
-        for column in header:
-            if column not in known and column != "remove":
-                raise LexiconError(
-                    f"{path}, line 1: unknown column «{column}»; known: {', '.join(known)}, remove"
-                )
-    key = known[0] if known is not None else header[0]
-    rows: dict[str, dict[str, str]] = {}
-    for number, cells in enumerate(lines[1:], start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(header):
-            raise LexiconError(
-                f"{path}, line {number}: {len(cells)} cells where the header has {len(header)}"
-            )
-        row = {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
-        if not row[key]:
-            raise LexiconError(f"{path}, line {number}: no «{key}»; every row needs one")
-        if row[key] in rows:
-            raise LexiconError(f"{path}, line {number}: «{row[key]}» stands twice")
-        rows[row[key]] = row
+def _shipped(name: str) -> tuple[list[str], list[dict[str, str]]]:
+    """A file of the package, which a test holds to its description."""
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        lines = csv.reader(file)
+        header = next(lines)
+        rows = [dict(zip(header, map(str.strip, cells), strict=True)) for cells in lines if cells]
     return header, rows

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 from dateutil.easter import easter
 
-from pipeline.lexicons import read_rows
+from pipeline.lexicons import read_rows, remembered, split_cell
 
 # Julian day numbers: of 1 Muharram 1 (15 July 622, Julian: the astronomical epoch), and of
 # Python's ordinal 0.
@@ -20,7 +19,7 @@ class Holiday:
 
     Attributes:
         name: in French.
-        aliases: what it is called, lower case, no accents.
+        aliases: what it is called, as the lexicon writes it.
         calendar: gregorian, easter (`day` counts from Easter Sunday) or islamic.
         month, day: in that calendar.
         length: days that it lasts.
@@ -34,21 +33,21 @@ class Holiday:
     length: int
 
 
-@lru_cache(maxsize=1)
-def holidays() -> dict[str, Holiday]:
-    """The holidays by alias."""
+@remembered
+def holidays(folders: tuple[str, ...]) -> dict[str, Holiday]:
+    """The holidays by alias: the package's, with those of a user's folders over them."""
     out: dict[str, Holiday] = {}
-    for row in read_rows("holidays", ()):
+    for row in read_rows("holidays", folders):
         holiday = Holiday(
             row["name"],
-            tuple(row["aliases"].split("|")),
+            tuple(split_cell(row["aliases"])),
             row["calendar"],
             int(row["month"]),
             int(row["day"]),
             int(row["length"]),
         )
         for alias in holiday.aliases:
-            out[alias] = holiday
+            out.setdefault(alias, holiday)
     return out
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.extractors.date_rules import Rule, grammar, plain
+from pipeline.extractors.date_rules import Grammar, Rule, grammar, plain
 from pipeline.extractors.date_rules.rule import Groups
 from pipeline.normalizers.dates_context import Reading
 from pipeline.normalizers.dates_memory import Meaning, Memory
@@ -42,18 +42,24 @@ class Read:
     reading: Reading
 
 
-def read_dates(text: str, places: Sequence[tuple[int, int]], published: str = "") -> Iterator[Read]:
+def read_dates(
+    text: str,
+    places: Sequence[tuple[int, int]],
+    published: str = "",
+    lexicon: Grammar | None = None,
+) -> Iterator[Read]:
     """Read a text's temporal expressions.
 
     Args:
         text: any text.
         places: the expressions' character offsets, in order.
         published: the text's date, ISO 8601 (year, month or day), "" if unknown.
+        lexicon: from `pipeline.extractors.date_rules.grammar`; the package's own without it.
 
     Yields:
         One `Read` for each place.
     """
-    rules, lowered, memory = grammar(), text.lower(), Memory()
+    rules, lowered, memory = lexicon or grammar(), text.lower(), Memory()
     if len(lowered) != len(text):  # a letter whose lower case is longer, as «İ»
         lowered = "".join(c.lower()[:1] for c in text)
     today, simple = _day(published), plain(text)
@@ -93,9 +99,14 @@ def read_dates(text: str, places: Sequence[tuple[int, int]], published: str = ""
         memory.note(meaning, end, explicit_year=named, told=told, since=since)
 
 
-def values_of(text: str, places: Sequence[tuple[int, int]], published: str = "") -> list[DateValue]:
+def values_of(
+    text: str,
+    places: Sequence[tuple[int, int]],
+    published: str = "",
+    lexicon: Grammar | None = None,
+) -> list[DateValue]:
     """The values of a text's temporal expressions: see `read_dates`."""
-    return [read.value for read in read_dates(text, places, published)]
+    return [read.value for read in read_dates(text, places, published, lexicon)]
 
 
 def _value(meaning: Meaning, published: str, previous: str) -> DateValue:

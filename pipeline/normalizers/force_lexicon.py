@@ -1,9 +1,8 @@
 """The lexicon of forces, indexed: listed forces, institution nouns, nationalities, unit words."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
-from pipeline.lexicons import LexiconError, read_rows, split_cell
+from pipeline.lexicons import read_rows, remembered, split_cell
 from pipeline.normalizers.force_words import Words, WordTree, name_key, name_words, words_of
 
 # Beside the bodies that fight or keep order: intelligence services, general staffs, and
@@ -167,7 +166,7 @@ class ForceLexicon:
         """The package's lexicon with a user's folders over it, read once.
 
         Raises:
-            LexiconError: a file that cannot be read, or a row with an unknown kind.
+            pipeline.lexicons.LexiconError: a file that cannot be used.
         """
         return _load(tuple(folders))
 
@@ -210,7 +209,6 @@ class ForceLexicon:
 
     def _read_institutions(self, folders: tuple[str, ...]) -> None:
         for row in read_rows("force_institutions", folders):
-            _check_kind(row["kind"], "force_institutions", row["institution_id"])
             fields = {k: v for k, v in row.items() if k != "forms"}
             institution = Institution(**fields)
             for form in split_cell(row["forms"]):
@@ -220,7 +218,6 @@ class ForceLexicon:
 
     def _read_forces(self, folders: tuple[str, ...]) -> None:
         for row in read_rows("forces", folders):
-            _check_kind(row["kind"], "forces", row["force_id"])
             force = _force(row)
             self.forces[force.force_id] = force
             self._add(force, force.name, acronym=_is_acronym(force.name))
@@ -269,13 +266,6 @@ def _force(row: dict[str, str]) -> Force:
     return Force(**values)  # type: ignore[arg-type]
 
 
-def _check_kind(kind: str, lexicon: str, key: str) -> None:
-    if kind not in KINDS:
-        raise LexiconError(
-            f"{lexicon}.csv, «{key}»: unknown kind «{kind}»; known: {', '.join(sorted(KINDS))}"
-        )
-
-
-@lru_cache(maxsize=8)
+@remembered
 def _load(folders: tuple[str, ...]) -> ForceLexicon:
     return ForceLexicon(folders)

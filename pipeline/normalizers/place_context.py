@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -145,7 +145,7 @@ class Choice:
         return km(place.lat, place.lon or 0.0, rival.lat, rival.lon or 0.0) < _FAR
 
 
-def open_context(doc: Doc, adjectives: dict[str, str]) -> tuple[Context, list[int]]:
+def open_context(doc: Doc, adjectives: Mapping[str, str]) -> tuple[Context, list[int]]:
     """A context with the nationalities that a doc names, and each token's sentence number."""
     numbers = [0] * len(doc)
     count = 0

@@ -1,14 +1,13 @@
 """Places by name: `places.csv`, an installed gazetteer, the towns of the world."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from pipeline.gazetteer import Index, open_index
-from pipeline.lexicons import read_rows, split_cell
+from pipeline.lexicons import read_rows, remembered, split_cell
 from pipeline.normalizers.place_record import KIND_WEIGHT, Place, from_entry, from_row, same
 from pipeline.normalizers.place_world import world_places
 from pipeline.placenames import skeleton, squeeze
@@ -49,6 +48,7 @@ class PlaceLexicon:
         places: the rows of `places.csv`, each with the names it goes by.
         words: the words of `toponyms.csv`.
         index: an installed gazetteer, or None.
+        nationalities: adjective or people's name, lower case, to ISO 3166 code.
 
     Attributes:
         by_key: `pipeline.placenames.squeeze` of a name to the places it may mean.
@@ -63,8 +63,10 @@ class PlaceLexicon:
         places: Iterable[tuple[Place, Sequence[str]]],
         words: PlaceWords,
         index: Index | None = None,
+        nationalities: Mapping[str, str] | None = None,
     ) -> None:
         self.words = words
+        self.nationalities = nationalities or {}
         self.index = index
         by_key: dict[str, list[Place]] = defaultdict(list)
         self.forms: dict[str, str] = {}
@@ -105,9 +107,14 @@ class PlaceLexicon:
         places: Iterable[dict[str, str]],
         toponyms: Sequence[dict[str, str]],
         index: Index | None = None,
+        nationalities: Iterable[dict[str, str]] = (),
     ) -> "PlaceLexicon":
-        """A lexicon of the rows of `places.csv` and `toponyms.csv`."""
-        return cls(map(from_row, places), _words(toponyms), index)
+        """A lexicon of the rows of `places.csv`, `toponyms.csv` and `nationalities.csv`."""
+        peoples: dict[str, str] = {}
+        for row in nationalities:
+            for form in split_cell(row["adjectives"]) + split_cell(row["demonyms"]):
+                peoples.setdefault(form.lower(), row["code"])
+        return cls(map(from_row, places), _words(toponyms), index, peoples)
 
     def lookup(self, name: str) -> list[Place]:
         """Every place that a name may mean; [] where none is known.
@@ -172,10 +179,13 @@ def _unique(places: Iterable[Place]) -> list[Place]:
     return list(dict.fromkeys(places))
 
 
-@lru_cache(maxsize=8)
+@remembered
 def _load(folders: tuple[str, ...], index: Index | None) -> PlaceLexicon:
     return PlaceLexicon.from_rows(
-        read_rows("places", folders), read_rows("toponyms", folders), index
+        read_rows("places", folders),
+        read_rows("toponyms", folders),
+        index,
+        read_rows("nationalities", folders),
     )
 
 

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from pipeline.gazetteer import Entry
-from pipeline.lexicons import LexiconError, split_cell
+from pipeline.lexicons import split_cell
 
 _SAME = 0.1  # degrees within which two entries of one name are one place
 KIND_WEIGHT = {
@@ -46,23 +46,11 @@ class Place:
 
 
 def from_row(row: dict[str, str]) -> tuple[Place, list[str]]:
-    """A place and the names it goes by, from a row of `places.csv`.
-
-    Raises:
-        LexiconError: an unknown kind, or a number that is none.
-    """
-    where = f"places.csv, «{row['place_id']}»"
-    if row["kind"] not in KIND_WEIGHT:
-        raise LexiconError(f"{where}: kind «{row['kind']}»; one of {', '.join(KIND_WEIGHT)}")
-    try:
-        population = int(row["population"] or 0)
-        lat, lon = (float(row[c]) if row[c] else None for c in ("lat", "lon"))
-        geonameid = int(row["geonameid"]) if row["geonameid"] else None
-        weight = float(row["weight"]) if row["weight"] else KIND_WEIGHT[row["kind"]]
-    except ValueError as error:
-        raise LexiconError(
-            f"{where}: {error}; lat, lon, geonameid, population and weight are numbers or empty"
-        ) from error
+    """A place and the names it goes by, from a row of `places.csv`."""
+    population = int(row["population"] or 0)
+    lat, lon = (float(row[c]) if row[c] else None for c in ("lat", "lon"))
+    geonameid = int(row["geonameid"]) if row["geonameid"] else None
+    weight = float(row["weight"]) if row["weight"] else KIND_WEIGHT[row["kind"]]
     if not row["weight"] and row["kind"] == "town":
         weight += size(population)
     place = Place(

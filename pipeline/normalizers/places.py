@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from spacy.tokens import Doc, Span
 
-from pipeline.lexicons import read_rows, split_cell
 from pipeline.mentions import mentions
 from pipeline.normalizers.place_context import Choice, Context, best, open_context
 from pipeline.normalizers.place_lexicon import PlaceLexicon
@@ -89,7 +87,7 @@ def normalize_places(doc: Doc, lexicon: PlaceLexicon) -> None:
     spans = mentions(doc, "PLACE")
     if not spans:
         return
-    context, numbers = open_context(doc, _adjectives())
+    context, numbers = open_context(doc, lexicon.nationalities)
     text = doc.text
     readings = [_read(span, text, numbers[span.start], lexicon) for span in spans]
     first = [
@@ -140,15 +138,6 @@ def _agree(readings: list[_Reading], choices: list[Choice | None]) -> None:
             for i in numbers:
                 if not readings[i].division:
                     choices[i] = most
-
-
-@lru_cache(maxsize=1)
-def _adjectives() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for row in read_rows("nationalities"):
-        for form in split_cell(row["adjectives"]) + split_cell(row["demonyms"]):
-            found.setdefault(form.lower(), row["code"])
-    return found
 
 
 def _read(span: Span, text: str, sentence: int, lexicon: PlaceLexicon) -> _Reading:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from spacy.tokens import Doc
 
+from pipeline.extractors.date_rules import Grammar
 from pipeline.extractors.date_rules.calendar import day_of, month_of
 from pipeline.mentions import mentions
 from pipeline.normalizers.dates_context import WEEKDAYS
@@ -56,13 +57,14 @@ _NOT_YET = re.compile(
 )
 
 
-def set_published(doc: Doc, text: str = "") -> None:
+def set_published(doc: Doc, text: str = "", lexicon: Grammar | None = None) -> None:
     """Set `doc._.published` and `doc._.published_how`.
 
     Args:
         doc: with its DATE mentions; changed in place. What `doc._.document` gives stands first;
             a date that is already set on the doc stands where there is no document.
         text: `doc.text` where the caller has it (spaCy makes it anew at each call), else "".
+        lexicon: from `pipeline.extractors.date_rules.grammar`; the package's own without it.
     """
     document: Document | None = doc._.document
     if document is not None and document.published:
@@ -70,18 +72,19 @@ def set_published(doc: Doc, text: str = "") -> None:
         doc._.published = document.published
         doc._.published_how = how if how in (GIVEN, STATED, INFERRED) else GIVEN
     elif document is not None or not doc._.published:
-        doc._.published, doc._.published_how = infer_published(doc, text)
+        doc._.published, doc._.published_how = infer_published(doc, text, lexicon)
     elif doc._.published_how == UNKNOWN:
         doc._.published_how = GIVEN
 
 
-def infer_published(doc: Doc, text: str = "") -> tuple[str, str]:
+def infer_published(doc: Doc, text: str = "", lexicon: Grammar | None = None) -> tuple[str, str]:
     """The date of a document that none is given for.
 
     Args:
         doc: with its DATE mentions, and `doc._.document` where there is one: its source (a file
             name may hold a date) and its title are read too.
         text: `doc.text` where the caller has it.
+        lexicon: as for `set_published`.
 
     Returns:
         An ISO 8601 date, or "", and how it is known: stated, inferred or unknown.
@@ -93,12 +96,14 @@ def infer_published(doc: Doc, text: str = "") -> tuple[str, str]:
         if titled := _date_in_name(document.title):
             return titled, STATED
     places = [(s.start_char, s.end_char) for s in mentions(doc, "DATE")]
-    return published_in(text or doc.text, places)
+    return published_in(text or doc.text, places, lexicon)
 
 
-def published_in(text: str, places: Sequence[tuple[int, int]]) -> tuple[str, str]:
+def published_in(
+    text: str, places: Sequence[tuple[int, int]], lexicon: Grammar | None = None
+) -> tuple[str, str]:
     """The date that a text states for itself or lets one infer: see `infer_published`."""
-    reads = [r for r in read_dates(text, places) if r.rule is not None]
+    reads = [r for r in read_dates(text, places, lexicon=lexicon) if r.rule is not None]
     if stated := _stated(text, reads):
         return stated.isoformat(), STATED
     day = _inferred(text, reads)

@@ -10,20 +10,19 @@ stands. `supports.csv`: verbs that give a noun its parties («mener une attaque�
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from typing import TypeVar
 
 from spacy.tokens import Span
 
-from pipeline.lexicons import LexiconError, read_rows
+from pipeline.lexicons import LexiconError, read_rows, remembered
 from pipeline.statements.conjugation import FINITE, GERUND, PARTICIPLE, irregular_verbs
 from pipeline.statements.phrases import NOUN, Phrases
-from pipeline.tables import EVENT_KINDS
 
+T = TypeVar("T")
 NEEDS = frozenset(
     "party person people armed victim victims agent sides mission soldiers weapon base "
     "anchor say that own deny perform".split()
 ) | {""}
-_ROLES = frozenset({"", "actor", "target", "either", "sides"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ class ActionLexicon:
         """The package's lexicons and a user's.
 
         Raises:
-            LexiconError: an action, frame, need or verb that there is not.
+            LexiconError: a file that cannot be used; a frame or a verb that there is not.
         """
         return _load(folders)
 
@@ -118,37 +117,41 @@ class ActionLexicon:
                     yield best
 
 
-@lru_cache(maxsize=8)
+@remembered
 def _load(folders: tuple[str, ...]) -> ActionLexicon:
     lexicon = ActionLexicon()
     frames = {}
     for row in read_rows("frames", folders):
         name, part, *roles = row.values()
-        if not set(roles) <= _ROLES:
-            raise LexiconError(f"frames.csv, «{name}»: each role is one of {sorted(_ROLES)}")
         frames[name] = Frame(part, *roles)
     for row in read_rows("actions", folders):
-        action, frame = row["action"], frames.get(row["frame"])
-        if action not in (*EVENT_KINDS, "") or frame is None or row["needs"] not in NEEDS:
-            raise LexiconError(
-                f"actions.csv, «{row['trigger']}»: action «{action}», frame «{row['frame']}» or "
-                f"need «{row['needs']}» is not known"
-            )
+        frame = frames.get(row["frame"])
+        if frame is None:
+            raise LexiconError(f"actions.csv, «{row['trigger']}»: no frame «{row['frame']}»")
         phrase = row["trigger"].lower()
         bare = phrase.removeprefix("se ").removeprefix("s'")
         trigger = Trigger(
-            phrase, action, frame, row["needs"], row["minor"] == "yes", bare != phrase
+            phrase, row["action"], frame, row["needs"], row["minor"] == "yes", bare != phrase
         )
         if frame.part == NOUN:
             lexicon.triggers.add_noun(bare, trigger)
         else:
-            lexicon.triggers.add_verb(bare, trigger, folders)
+            _add_verb("actions", lexicon.triggers, bare, trigger, folders)
     for row in read_rows("supports", folders):
         support = Support(row["subject"], row["object"], row["by"], row["to"])
-        lexicon.supports.add_verb(row["phrase"], support, folders)
+        _add_verb("supports", lexicon.supports, row["phrase"], support, folders)
     for row in read_rows("governors", folders):
         _add_governor(lexicon.governors, row["phrase"], row["status"], folders)
     return lexicon
+
+
+def _add_verb(
+    name: str, phrases: Phrases[T], phrase: str, value: T, folders: tuple[str, ...]
+) -> None:
+    try:
+        phrases.add_verb(phrase, value, folders)
+    except LexiconError as error:
+        raise LexiconError(f"{name}.csv, «{phrase}»: {error}") from error
 
 
 def _add_governor(

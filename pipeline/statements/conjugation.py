@@ -6,9 +6,8 @@ infinitive.
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
 
-from pipeline.lexicons import LexiconError, read_rows, split_cell
+from pipeline.lexicons import LexiconError, read_rows, remembered, split_cell
 
 # Moods that forms are told apart by; a form of two moods has the first of them.
 FINITE, PARTICIPLE, FUTURE, CONDITIONAL, INFINITIVE, GERUND = (
@@ -22,8 +21,8 @@ FINITE, PARTICIPLE, FUTURE, CONDITIONAL, INFINITIVE, GERUND = (
 _VOWELS = "aeiouyéèêàâîôûü"
 
 
-@lru_cache(maxsize=8)
-def irregular_verbs(folders: tuple[str, ...] = ()) -> Mapping[str, Mapping[str, str]]:
+@remembered
+def irregular_verbs(folders: tuple[str, ...]) -> Mapping[str, Mapping[str, str]]:
     """Rows of `verbs.csv` by infinitive."""
     return {row["infinitive"]: row for row in read_rows("verbs", folders)}
 

@@ -6,12 +6,11 @@ government), and so are the nouns of `parties.csv`, with the adjectives that fol
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any
 
 from spacy.tokens import Doc, Span
 
-from pipeline.lexicons import LexiconError, read_rows, split_cell
+from pipeline.lexicons import read_rows, remembered, split_cell
 from pipeline.statements.phrases import Phrases
 from pipeline.text import fold
 from pipeline.values import (
@@ -26,7 +25,6 @@ from pipeline.values import (
 # holders and bodies; a source is one that only says.
 ARMED, STATE, CIVIL, OFFICE, SOURCE = "armed", "state", "civil", "office", "source"
 THING = "thing"  # a convoy, a base: may undergo, does not act
-_KINDS = frozenset({ARMED, STATE, CIVIL, OFFICE, SOURCE, THING})
 _UNITS = {
     "fighters": ARMED,
     "military": STATE,
@@ -105,7 +103,7 @@ class PartyLexicon:
         """The package's lexicons and a user's.
 
         Raises:
-            LexiconError: a kind of party that there is not.
+            pipeline.lexicons.LexiconError: a file that cannot be used.
         """
         return _load(folders)
 
@@ -206,12 +204,10 @@ def _owns(words: Sequence[str], people: PartyMention, force: PartyMention) -> bo
 _OWN_PLACE = frozenset({"chefs", "chef", "éléments", "élément"})
 
 
-@lru_cache(maxsize=8)
+@remembered
 def _load(folders: tuple[str, ...]) -> PartyLexicon:
     nouns: Phrases[str] = Phrases()
     for row in read_rows("parties", folders):
-        if row["kind"] not in _KINDS:
-            raise LexiconError(f"parties.csv, «{row['noun']}»: a kind is one of {sorted(_KINDS)}")
         nouns.add_noun(row["noun"], row["kind"])
     nationalities = {
         form.lower(): row["code"]

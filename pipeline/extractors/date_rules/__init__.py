@@ -4,8 +4,6 @@ A rule is one entry: pattern, resolver, examples with their values (`rule.Rule`)
 put it into the module of its kind; `tests/test_dates_rules.py` runs every example of every rule.
 """
 
-from functools import lru_cache
-
 from pipeline.extractors.date_rules import (
     calendar,
     clock,
@@ -25,15 +23,24 @@ from pipeline.extractors.date_rules import (
 from pipeline.extractors.date_rules.grammar import Grammar
 from pipeline.extractors.date_rules.rule import Example, Found, Rule
 from pipeline.extractors.date_rules.words import plain
+from pipeline.lexicons import files, remembered
+from pipeline.normalizers.dates_holidays import holidays as holidays_of
 
-RULES: tuple[Rule, ...] = (
+
+def rules(folders: tuple[str, ...] = ()) -> tuple[Rule, ...]:
+    """Every rule, with the holidays of a user's lexicon folders over the package's."""
+    return (*_BEFORE, *holidays.rules(holidays_of(folders)), *_AFTER)
+
+
+_BEFORE: tuple[Rule, ...] = (
     *not_dates.RULES,
     *ranges.RULES,
     *calendar.RULES,
     *short_years.RULES,
     *years.RULES,
     *seasons.RULES,
-    *holidays.RULES,
+)
+_AFTER: tuple[Rule, ...] = (
     *clock.RULES,
     *day_parts.RULES,
     *days.RULES,
@@ -42,12 +49,20 @@ RULES: tuple[Rule, ...] = (
     *durations.RULES,
     *distances.RULES,
 )
+RULES = rules()
 
 
-@lru_cache(maxsize=1)
-def grammar() -> Grammar:
-    """The grammar, compiled once a process."""
-    return Grammar(RULES)
+@remembered
+def grammar(folders: tuple[str, ...]) -> Grammar:
+    """The grammar, compiled once a process.
+
+    Args:
+        folders: a user's lexicon folders; their `holidays.csv` counts.
+    """
+    if not any(files("holidays", folders)):
+        return grammar() if folders else Grammar(RULES)
+    first_words = {plain(alias).split()[0] for alias in holidays_of(folders) if alias.split()}
+    return Grammar(rules(folders), sorted(first_words, key=len, reverse=True), folders)
 
 
-__all__ = ["RULES", "Example", "Found", "Grammar", "Rule", "grammar", "plain"]
+__all__ = ["RULES", "Example", "Found", "Grammar", "Rule", "grammar", "plain", "rules"]

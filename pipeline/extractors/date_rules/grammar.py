@@ -1,27 +1,46 @@
 """The date grammar's engine: rules compiled, texts scanned, expressions read."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 import regex  # type: ignore[import-untyped]
 
 from pipeline.extractors.date_rules.rule import Found, Groups, Rule, Site
-from pipeline.extractors.date_rules.words import INNER_OPENERS, OPENERS, expand, plain
+from pipeline.extractors.date_rules.words import expand, openers, plain
 from pipeline.normalizers.dates_context import Reading
 from pipeline.normalizers.dates_memory import Meaning
 
 
 class Grammar:
-    """The rules, compiled, and found by the word that an expression begins with."""
+    """The rules, compiled, and found by the word that an expression begins with.
 
-    def __init__(self, rules: tuple[Rule, ...]) -> None:
+    Args:
+        rules: in the order in which they are preferred.
+        more_openers: words that expressions begin with beside the usual ones, plain.
+        folders: a user's lexicons that the rules were made with, to make them again elsewhere.
+    """
+
+    def __init__(
+        self,
+        rules: tuple[Rule, ...],
+        more_openers: Sequence[str] = (),
+        folders: tuple[str, ...] = (),
+    ) -> None:
         names = [rule.name for rule in rules]
         if len(names) != len(set(names)):
             raise ValueError("two date rules have one name")
         self.rules = rules
+        self.folders = folders
+        self.openers, self.inner_openers = openers(more_openers)
         self.compiled = {rule.name: re.compile(_source(rule)) for rule in rules}
         self._partial = {rule.name: regex.compile(_source(rule)) for rule in rules}
         self._starting: dict[str, tuple[Rule, ...]] = {}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        from pipeline.extractors.date_rules import grammar
+
+        return grammar, (self.folders,)
 
     def scan(self, text: str) -> list[Found]:
         """The expressions of a text, in order, none overlapping.
@@ -31,7 +50,7 @@ class Grammar:
         simple = plain(text)
         out: list[Found] = []
         position = 0
-        for opener in OPENERS.finditer(simple):
+        for opener in self.openers.finditer(simple):
             if opener.start() < position:
                 continue
             best = self._best(text, simple, opener.start(), opener.group(), _OUTER)
@@ -70,7 +89,7 @@ class Grammar:
                 continue
             groups, end, score = match.groupdict(), match.end(), rule.score
             if rule.inner:
-                follower = INNER_OPENERS.match(simple, end)
+                follower = self.inner_openers.match(simple, end)
                 inner = follower and self._best(
                     text, simple, end, follower.group(), rule.inner, depth + 1
                 )
@@ -127,7 +146,7 @@ def _readings(grammar: Grammar, simple: str) -> tuple[tuple[Rule, Groups], ...]:
     simple = simple.strip(_AROUND)
     if len(simple) > _LONGEST:
         return ()
-    opener = INNER_OPENERS.match(simple)
+    opener = grammar.inner_openers.match(simple)
     for rule in grammar.rules_for(opener.group()) if opener else ():
         if rule.resolve is None:
             continue

@@ -1,19 +1,20 @@
 """Rules for holidays, fixed and moving: the day where the year is known."""
 
 import re
+from collections.abc import Mapping
+from functools import partial
 
 from pipeline.extractors.date_rules.rule import Example, Groups, Rule, Site
+from pipeline.extractors.date_rules.words import plain
 from pipeline.normalizers.dates_context import NEXT, Reading, relation
-from pipeline.normalizers.dates_holidays import days_of, holidays
+from pipeline.normalizers.dates_holidays import Holiday, days_of
 from pipeline.normalizers.dates_memory import Meaning
 from pipeline.normalizers.dates_tense import FUTURE
 from pipeline.normalizers.dates_timex import day_value
 
-_NAMES = "|".join(sorted(map(re.escape, holidays()), key=len, reverse=True)).replace(r"\ ", " ")
 
-
-def _holiday(groups: Groups, reading: Reading) -> Meaning:
-    holiday = holidays()[re.sub(r"\s+", " ", groups["holiday"] or "")]
+def _holiday(groups: Groups, reading: Reading, known: Mapping[str, Holiday]) -> Meaning:
+    holiday = known[re.sub(r"\s+", " ", groups["holiday"] or "")]
     year = int(groups["year"] or 0) if groups.get("year") else None
     anchor = "absolute"
     if year is None and reading.year:
@@ -60,21 +61,27 @@ def _score(site: Site) -> float:
     return 0.0
 
 
-RULES = (
-    Rule(
-        "holiday",
-        rf"(?P<jour>jour (?:de la |de l'|du |de ))?(?P<holiday>{_NAMES})(?: (?:de )?{{year}}"
-        rf"| {{rel}})?",
-        _holiday,
-        (
-            Example("La [Tabaski 2021] fut triste.", "2021-07-20"),
-            Example("Le [Ramadan 2021] fut calme.", "2021-04-13/2021-05-12"),
-            Example("Tué le [lundi de Pâques] à Falmey.", "2021-04-05"),
-            Example("Les drones seront là avant [Noël].", "2021-12-25"),
-            Example("Le [jour de la Korité], il prêche.", "2021-05-13"),
-            Example("[Noël 2020] fut triste.", "2020-12-25"),
-            Example("Une carte de Noël, un sapin de Noël."),
-        ),
-        _score,
-    ),
+def rules(listed: Mapping[str, Holiday]) -> tuple[Rule, ...]:
+    """The rules for some holidays.
+
+    Args:
+        listed: by what each is called.
+    """
+    known = {plain(alias): holiday for alias, holiday in list(listed.items())[::-1]}
+    names = "|".join(sorted(map(re.escape, known), key=len, reverse=True)).replace(r"\ ", " ")
+    pattern = (
+        rf"(?P<jour>jour (?:de la |de l'|du |de ))?(?P<holiday>{names})(?: (?:de )?{{year}}"
+        rf"| {{rel}})?"
+    )
+    return (Rule("holiday", pattern, partial(_holiday, known=known), _EXAMPLES, _score),)
+
+
+_EXAMPLES = (
+    Example("La [Tabaski 2021] fut triste.", "2021-07-20"),
+    Example("Le [Ramadan 2021] fut calme.", "2021-04-13/2021-05-12"),
+    Example("Tué le [lundi de Pâques] à Falmey.", "2021-04-05"),
+    Example("Les drones seront là avant [Noël].", "2021-12-25"),
+    Example("Le [jour de la Korité], il prêche.", "2021-05-13"),
+    Example("[Noël 2020] fut triste.", "2020-12-25"),
+    Example("Une carte de Noël, un sapin de Noël."),
 )

@@ -7,6 +7,7 @@ number at the end of its name, `{day} au {day2} {month}`; a space stands for any
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _MONTH = (
     "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
@@ -147,7 +148,12 @@ _OPENING = (
 )
 
 
-INNER_OPENERS = re.compile(_OPENING)
+def openers(more: Iterable[str] = ()) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of the words that an expression can begin with: in a text, and inside another.
 
-
-OPENERS = re.compile(r"(?<!\w)(?<!\w-)(?<!\d[.,])(?!(?<=\d )\d{3}\b)" + _OPENING)
+    Args:
+        more: such words beside the usual ones, plain.
+    """
+    usual = _OPENING if not more else f"(?:{_OPENING}|(?:{'|'.join(map(re.escape, more))})\\b)"
+    outer = r"(?<!\w)(?<!\w-)(?<!\d[.,])(?!(?<=\d )\d{3}\b)" + usual
+    return re.compile(outer), re.compile(usual)
