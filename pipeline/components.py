@@ -2,10 +2,11 @@
 
 Registered through the package's entry points, so that `nlp.add_pipe("sahel_dates")` works in any
 pipeline wherever this package is installed. Each takes the entities that are there as a model's
-proposals for its label, replaces them by what it finds, and values them. Options of all:
+proposals for its label, adds what it finds, and values all of that label. Options of all:
 
-- `overwrite` (default True): settle overlaps with the entities of other labels by
-  `pipeline.mentions.settle`; False leaves every entity that is already there alone.
+- `overwrite` (default False): whether entities that no component of this package found may be
+  changed and replaced (`pipeline.mentions.settle` says when); else they stay as they are, and what
+  is found fills the gaps between them. `pipeline.load` overwrites: its model proposes.
 - `lexicons` (default []): folders with a user's own lexicon files.
 """
 
@@ -19,8 +20,9 @@ from spacy.tokens import Doc, Span
 
 from pipeline.mentions import Candidate, settle
 
-_OPTIONS: dict[str, Any] = {"overwrite": True, "lexicons": []}
-_ASSIGNS = ["doc.ents", "token.ent_iob", "token.ent_type", "span._.value"]
+_OPTIONS: dict[str, Any] = {"overwrite": False, "lexicons": []}
+_ENTITIES = ["doc.ents", "token.ent_iob", "token.ent_type"]
+_ASSIGNS = [*_ENTITIES, "span._.value", "span._.method", "span._.score"]
 
 
 class Stage:
@@ -52,7 +54,11 @@ class Stage:
         return doc
 
 
-@Language.factory("sahel_dates", assigns=_ASSIGNS, default_config=_OPTIONS)
+@Language.factory(
+    "sahel_dates",
+    assigns=[*_ASSIGNS, "doc._.published", "doc._.published_how"],
+    default_config=_OPTIONS,
+)
 def dates(nlp: Language, name: str, overwrite: bool, lexicons: list[str]) -> Stage:
     """Temporal expressions with their TIMEX3 values; label DATE, `pipeline.values.DateValue`."""
     from pipeline.extractors.date_rules import grammar
@@ -70,7 +76,9 @@ def dates(nlp: Language, name: str, overwrite: bool, lexicons: list[str]) -> Sta
     )
 
 
-@Language.factory("sahel_counts", assigns=_ASSIGNS, default_config=_OPTIONS)
+@Language.factory(
+    "sahel_counts", assigns=[*_ASSIGNS, "doc._.implicit_counts"], default_config=_OPTIONS
+)
 def counts(nlp: Language, name: str, overwrite: bool, lexicons: list[str]) -> Stage:
     """Troop and casualty counts; label COUNT, `pipeline.values.CountValue`."""
     from pipeline.extractors.counts import CountLexicon, find_counts
@@ -131,7 +139,9 @@ def places(nlp: Language, name: str, overwrite: bool, lexicons: list[str]) -> St
     )
 
 
-@Language.factory("sahel_people", assigns=_ASSIGNS, default_config=_OPTIONS)
+@Language.factory(
+    "sahel_people", assigns=[*_ASSIGNS, "doc._.held_offices"], default_config=_OPTIONS
+)
 def people(nlp: Language, name: str, overwrite: bool, lexicons: list[str]) -> Stage:
     """People with rank and office; label PERSON, `pipeline.values.PersonValue`."""
     from pipeline.extractors.people import PeopleLexicon, find_people
@@ -175,11 +185,13 @@ def start_sentences_at_lines(doc: Doc) -> Doc:
 _FOREIGN_LABELS = {"PER": "PERSON", "LOC": "PLACE"}
 
 
-@Language.component("sahel_labels", assigns=["doc.ents"])
+@Language.component("sahel_labels", requires=["doc.ents"], assigns=_ENTITIES)
 def map_labels(doc: Doc) -> Doc:
     """Map the entity labels PER, LOC, ORG, MISC to ours; MISC, which holds no one kind, goes."""
     doc.ents = [
-        Span(doc, e.start, e.end, label=_FOREIGN_LABELS.get(e.label_, e.label_))
+        e
+        if e.label_ not in _FOREIGN_LABELS
+        else Span(doc, e.start, e.end, _FOREIGN_LABELS[e.label_], kb_id=e.kb_id, span_id=e.id)
         for e in doc.ents
         if e.label_ != "MISC"
     ]
@@ -212,7 +224,12 @@ class Consistency:
         return doc
 
 
-@Language.factory("sahel_consistency", assigns=["doc.ents"], default_config={"lexicons": []})
+@Language.factory(
+    "sahel_consistency",
+    requires=["doc.ents"],
+    assigns=[*_ENTITIES, "span._.score"],
+    default_config={"lexicons": []},
+)
 def consistency(nlp: Language, name: str, lexicons: list[str]) -> Consistency:
     """One name, one label through a document, and a score for each of the model's mentions."""
     return Consistency(tuple(lexicons))

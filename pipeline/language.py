@@ -64,8 +64,9 @@ def _load(model: str, lexicons: tuple[str, ...]) -> Language:
     if "ner" in nlp.pipe_names:
         nlp.add_pipe("sahel_labels")
         nlp.add_pipe("sahel_consistency", config={"lexicons": list(lexicons)})
-    for stage in (*STAGES, "sahel_links"):
-        nlp.add_pipe(stage, config={"lexicons": list(lexicons)})
+    for stage in STAGES:
+        nlp.add_pipe(stage, config={"lexicons": list(lexicons), "overwrite": True})
+    nlp.add_pipe("sahel_links", config={"lexicons": list(lexicons)})
     return nlp
 
 

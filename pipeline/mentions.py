@@ -25,6 +25,7 @@ def register_attributes() -> None:
         Span.set_extension("value", default=None)  # a dataclass of pipeline.values
         Span.set_extension("method", default="model")  # model, lexicon or rule
         Span.set_extension("score", default=MODEL_SCORE)  # in [0, 1]
+        Span.set_extension("settled", default=False)  # True where `settle` has put it there
         Doc.set_extension("document", default=None)  # pipeline.values.Document
         Doc.set_extension("offsets", default=None)  # pipeline.text.Offsets, None if all in place
         Doc.set_extension("published", default="")  # ISO 8601 date the text is taken to be of
@@ -78,8 +79,8 @@ def settle(doc: Doc, label: str, found: Iterable[Candidate], *, overwrite: bool 
         doc: changed in place.
         label: the label that is replaced; mentions of it that are not found again are dropped.
         found: the complete set of mentions of that label.
-        overwrite: False keeps every entity that is already there (of any label) and only fills
-            the gaps between them.
+        overwrite: False keeps every entity, of any label, that `settle` has not put there itself,
+            and fills the gaps between them.
     """
     fresh = []
     for c in found:
@@ -87,7 +88,8 @@ def settle(doc: Doc, label: str, found: Iterable[Candidate], *, overwrite: bool 
         if span is not None and span.text.strip():
             fresh.append((c, span))
     fresh.sort(key=lambda f: (f[1].start - f[1].end, -f[0].score, f[1].start))
-    old = [e for e in doc.ents if not overwrite or e.label_ != label]
+    old = [e for e in doc.ents if e.label_ != label or not (overwrite or e._.settled)]
+    fixed = set() if overwrite else {n for n, e in enumerate(old) if not e._.settled}
     owner = {i: n for n, e in enumerate(old) for i in range(e.start, e.end)}
     gone: set[int] = set()
     taken = bytearray(len(doc))
@@ -97,7 +99,7 @@ def settle(doc: Doc, label: str, found: Iterable[Candidate], *, overwrite: bool 
         if any(taken[span.start : span.end]):
             continue
         rivals = {owner[i] for i in tokens if i in owner} - gone
-        if rivals and not (overwrite and all(_wins(c, span, old[n]) for n in rivals)):
+        if rivals & fixed or not all(_wins(c, span, old[n]) for n in rivals):
             continue
         gone |= rivals
         taken[span.start : span.end] = b"\x01" * len(tokens)
@@ -105,6 +107,7 @@ def settle(doc: Doc, label: str, found: Iterable[Candidate], *, overwrite: bool 
     old = [e for n, e in enumerate(old) if n not in gone]
     for c, span in kept:
         span._.method, span._.score, span._.value = c.method, c.score, None
+        span._.settled = True
     doc.ents = sorted([*old, *(span for _, span in kept)], key=lambda e: e.start)
 
 
