@@ -133,4 +133,6 @@ def _shown(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.1f}"
     text = str(value)
-    return json.dumps(text, ensure_ascii=False) if not text or set(text) & set(' "\n\t=') else text
+    if not text or not text.isprintable() or set(text) & set(' "='):
+        return json.dumps(text, ensure_ascii=not text.isprintable())
+    return text

@@ -65,10 +65,13 @@ class Settings(BaseSettings):
     lexicon: List = _setting((), "folders with lexicon files of your own")
     corrections: str = _setting("", "a CSV file that says who is who")
     any_language: bool = _setting(False, "true or false")
-    lang: Literal["fr", "en"] = _setting("fr", "fr or en, the language of the report")
+    lang: Literal["fr", "en"] = _setting("fr", "fr or en, the report's language")
     export: List = _setting((), f"any of {', '.join(get_args(Export))}")
     seconds_a_document: float = _setting(
-        0.0, "a number of seconds, 0 for no limit", ge=0, allow_inf_nan=False
+        0.0,
+        "a number of seconds, 0 for a limit that grows with the text",
+        ge=0,
+        allow_inf_nan=False,
     )
     log_format: Literal["text", "json"] = _setting("text", "text or json")
     verbosity: Literal["quiet", "normal", "verbose"] = _setting(

@@ -75,6 +75,8 @@ def status_of(error: BaseException) -> int:
             return PIPE_CLOSED
         case UsageError() | SettingsError():
             return USAGE
+        case ValueError() if type(error).__name__ == "BusyError":  # no need to load all of a run
+            return HELD
         case MemoryError():
             return NO_ROOM
         case OSError() if error.errno in _NO_ROOM:

@@ -87,7 +87,8 @@ _ALL = (
     _option(
         "seconds_a_document",
         float,
-        help="A document that takes longer goes to rejects; 0 for no limit.",
+        help="A document that takes longer is rejected; 0: a minute, and a second more for each "
+        "thousand characters.",
         default="0",
         metavar="SECONDS",
     ),

@@ -2,9 +2,10 @@
 
 import json
 import os
+import re
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ from pipeline.cli.exits import OutputClosed
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+_ACTING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @lru_cache(maxsize=2)
@@ -26,11 +29,31 @@ def console(*, errors: bool = False) -> "Console":
     return _Console(stderr=errors)
 
 
+def visible(text: str) -> str:
+    """Text that does nothing to a terminal: controls and changes of direction as JSON has them.
+
+    >>> print(visible("a\x1b[2Jb"))
+    a\\u001b[2Jb
+    """
+    return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+@contextmanager
+def _named() -> Iterator[None]:
+    """An error in writing says what could not be written."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or "standard output"
+        raise
+
+
 def say(text: str, *, errors: bool = False, style: str = "") -> None:
     """Print a line as it is: never wrapped, no markup read in it."""
-    console(errors=errors).print(
-        text, style=style, markup=False, highlight=False, soft_wrap=True, emoji=False
-    )
+    with _named():
+        console(errors=errors).print(
+            visible(text), style=style, markup=False, highlight=False, soft_wrap=True, emoji=False
+        )
 
 
 def say_json(value: Any) -> None:
@@ -50,6 +73,7 @@ def say_table(
         title: printed above it on a terminal.
         right: the column whose cells stand at its right side, if any.
     """
+    rows = [[visible(cell) for cell in row] for row in rows]
     if not console().is_terminal:
         lines = [columns, *(tuple(" ".join(cell.split()) for cell in row) for row in rows)]
         widths = [max(len(line[i]) for line in lines) for i in range(len(columns))]
@@ -69,7 +93,8 @@ def say_table(
         table.add_column(name, justify="right" if i == right else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    console().print(table)
+    with _named():
+        console().print(table)
 
 
 def prepare() -> None:
@@ -86,8 +111,10 @@ def flush() -> None:
         OutputClosed: nobody reads it any more.
         OSError: it cannot be written.
     """
+    if sys.stdout is None:
+        return
     try:
-        if sys.stdout is not None:
+        with _named():
             sys.stdout.flush()
     except BrokenPipeError as error:
         raise OutputClosed from error

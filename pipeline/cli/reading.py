@@ -74,7 +74,7 @@ def _standard_input() -> str:
 
 def _not_a_path(text: str) -> str:
     """The text, unless it is a path: whoever gives one means what the file says."""
-    if len(text) > 1_000 or "\n" in text:
+    if len(text) > 1_000 or "\n" in text or not text.strip():
         return text
     try:
         path = Path(text).expanduser()

@@ -13,7 +13,7 @@ from pipeline.cli.application import READ, app
 from pipeline.cli.command import Session, command, shows_bar
 from pipeline.cli.exits import UNUSABLE
 
-# So many rejects are shown; the table has them all.
+# So many rejects are shown to people; the table has them all.
 _REJECTS_SHOWN = 20
 
 
@@ -139,23 +139,24 @@ def _progress(session: Session) -> Iterator[Callable[[int, int | None], None]]:
 
 
 def _show_rejects(session: Session, result: Any, target: str) -> None:
-    for reject in result.rejects[:_REJECTS_SHOWN]:
+    shown = result.rejects if session.as_json else result.rejects[:_REJECTS_SHOWN]
+    for reject in shown:
         session.warn(
             "reject",
             f"left out ({reject['reason']}): {reject['detail']}",
             source=reject["source"],
             reason=reject["reason"],
         )
-    more = result.counts["rejects"] - min(len(result.rejects), _REJECTS_SHOWN)
-    if more:
-        session.warn("rejects", f"left out: {_number(more)} more; see {target}/rejects.csv")
+    if more := result.counts["rejects"] - len(shown):
+        text = f"left out: {_number(more)} more; {target}/rejects.csv has them all"
+        session.warn("rejects", text, count=more)
 
 
 def _show_summary(result: Any, target: str) -> None:
     read = "1 document" if result.processed == 1 else f"{_number(result.processed)} documents"
     title = f"{read} read"
     if result.resumed:
-        title += f", {_number(result.resumed)} taken over from an earlier run"
+        title += f", {_number(result.resumed)} of them by an earlier run"
     rows = [(name, _number(count)) for name, count in result.counts.items()]
     output.say(title)
     output.say_table(("table", "rows"), rows, right=1)

@@ -1,4 +1,4 @@
-"""`sahel config`, `lexicon check` and `gazetteer install`."""
+"""`sahel config`, `lexicon check`, `lexicon show`, `lexicon new` and `gazetteer install`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -61,22 +61,66 @@ def lexicon_check(
 ) -> None:
     """Check lexicon files: every bad row is named with its file, line and reason.
 
+    Warnings are what may surprise; a run takes such files as they are.
+
     Example:
       sahel lexicon check my-lexicons
     """
-    from pipeline.lexicons import FOLDER, read_rows
+    from pipeline.lexicons import LexiconError, files_in, read_rows
+    from pipeline.lexicons.check import check_folder
 
-    if not folder.is_dir():
-        raise ValueError(f"{folder}: no such folder")
-    known = {path.name for path in FOLDER.glob("*.csv")}
-    files = sorted(path for path in folder.glob("*.csv"))
-    for path in files:
-        if path.name not in known:
-            raise ValueError(f"{path}: no lexicon of that name; known: {', '.join(sorted(known))}")
+    problems = check_folder(folder)
+    for problem in problems:
+        if problem.warning:
+            session.warn("lexicon", str(problem), file=problem.file, line=problem.line)
+    wrong = [str(problem) for problem in problems if not problem.warning]
+    if wrong:
+        raise LexiconError("\n".join(wrong))
+    for path in files_in(folder):
         rows = read_rows(path.stem, [folder])
         session.say(f"{path}: in order; {len(rows)} rows together with the shipped ones")
-    if not files:
-        raise ValueError(f"{folder}: no CSV file there; known: {', '.join(sorted(known))}")
+
+
+@command(lexicon_app, "show")
+def lexicon_show(
+    session: Session,
+    name: Annotated[str, typer.Argument(help="A lexicon's name: forces, places, people …")] = "",
+) -> None:
+    """Show what a lexicon's columns are for, with a row of it; without a name, which there are.
+
+    Examples:
+      sahel lexicon show
+      sahel lexicon show forces
+    """
+    from pipeline.lexicons import reference
+    from pipeline.lexicons.schema import LEXICONS
+
+    if not name:
+        output.say_table(("lexicon", "a row is"), [(n, one.meaning) for n, one in LEXICONS.items()])
+        return
+    of = reference.lexicon(name)
+    output.say(of.meaning)
+    if of.fixed:
+        output.say(f"It cannot be changed by a folder: {of.fixed}.")
+    output.say_table(("column", "a cell is", "meaning"), reference.rows(name))
+    output.say("* the key; + needed in a new row")
+    output.say(reference.example(name).rstrip())
+
+
+@command(lexicon_app, "new")
+def lexicon_new(
+    session: Session,
+    name: Annotated[str, typer.Argument(help="A lexicon's name: forces, places, people …")],
+    folder: Annotated[Path, typer.Argument(help="The folder for lexicon files of your own.")],
+) -> None:
+    """Write a lexicon file to fill in: its header and, as an example, a row that is shipped.
+
+    Example:
+      sahel lexicon new forces my-lexicons
+    """
+    from pipeline.lexicons import reference
+
+    session.say(f"{reference.new_file(name, folder)}: fill in; the row there changes nothing")
 
 
 @command(gazetteer_app, "install")
