@@ -63,19 +63,37 @@ def files(name: str, folders: Sequence[str | Path]) -> Iterator[Path]:
     """A user's files of one lexicon, in the order of the folders.
 
     Raises:
-        LexiconError: no such folder.
+        LexiconError: as `files_in` does.
     """
-    for folder in map(Path, folders):
-        if not folder.is_dir():
-            raise LexiconError(f"{folder}: no such folder; a lexicon is a folder of CSV files")
-        path = folder / f"{name}.csv"
-        if path.is_file():
-            yield path
+    for folder in folders:
+        yield from (path for path in files_in(folder) if path.stem == name)
 
 
-def names() -> list[str]:
+def files_in(folder: str | Path) -> list[Path]:
+    """The lexicon files in a folder, by name.
+
+    Raises:
+        LexiconError: no such folder, or a CSV file whose name is a lexicon's but for a slip.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise LexiconError(f"{folder}: no such folder; a lexicon is a folder of CSV files")
+    known, found = names(), []
+    for path in sorted(folder.glob("*.csv")):
+        if path.stem in known:
+            found.append(path)
+            continue
+        from pipeline.lexicons.csv_file import near
+
+        if meant := near(path.stem, known):
+            raise LexiconError(f"{path}: no lexicon of that name{meant}")
+    return found
+
+
+@lru_cache(maxsize=1)
+def names() -> frozenset[str]:
     """The names of the lexicons, without «.csv»."""
-    return sorted(path.stem for path in FOLDER.glob("*.csv"))
+    return frozenset(path.stem for path in FOLDER.glob("*.csv"))
 
 
 class Load(Protocol[T_co]):
@@ -112,12 +130,14 @@ def version(folders: Sequence[str | Path]) -> tuple[tuple[str, int, int], ...]:
 
     Good for telling within a process that something has to be read anew; `fingerprint` says what
     the lexicons hold.
+
+    Raises:
+        LexiconError: as `files_in` does.
     """
     found = []
-    for folder in folders:
-        for path in sorted(Path(folder).glob("*.csv")):
-            about = path.stat()
-            found.append((str(path), about.st_mtime_ns, about.st_size))
+    for path in (path for folder in folders for path in files_in(folder)):
+        about = path.stat()
+        found.append((str(path), about.st_mtime_ns, about.st_size))
     return tuple(found)
 
 
@@ -132,19 +152,18 @@ def fingerprint(folders: Sequence[str | Path] = ()) -> str:
         folder, of a user's files of those names. Where the folders lie makes no difference.
 
     Raises:
-        LexiconError: no such folder, or a file in it that cannot be read.
+        LexiconError: as `files_in` does, or a file that cannot be read.
     """
     digest = hashlib.sha256()
-    for folder in (FOLDER, *map(Path, folders)):
+    for folder in (FOLDER, *folders):
         digest.update(b"folder\0")
-        for name in names():
-            for path in files(name, [folder]):
-                try:
-                    content = path.read_bytes()
-                except OSError as error:
-                    raise LexiconError(f"{path}: cannot be read ({error})") from error
-                digest.update(f"{name}\0{len(content)}\0".encode())
-                digest.update(content)
+        for path in files_in(folder):
+            try:
+                content = path.read_bytes()
+            except OSError as error:
+                raise LexiconError(f"{path}: cannot be read ({error})") from error
+            digest.update(f"{path.stem}\0{len(content)}\0".encode())
+            digest.update(content)
     return digest.hexdigest()
 
 

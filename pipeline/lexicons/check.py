@@ -82,14 +82,6 @@ def check_folder(folder: str | Path) -> list[Problem]:
     return sorted(set(problems))
 
 
-def misnamed(folder: Path) -> str:
-    """What to say of a file in a folder that is meant for a lexicon, by its name, "" if none is."""
-    for path in sorted(folder.glob("*.csv")):
-        if path.stem not in LEXICONS and near(path.stem, LEXICONS):
-            return str(_unknown(path))
-    return ""
-
-
 def _read(path: Path, lexicon: Lexicon, known: Rows) -> tuple[list[Line], list[Problem]]:
     """The rows of a file that are right, and what is wrong with it by itself."""
     if lexicon.fixed:
@@ -181,7 +173,7 @@ def _unknown(path: Path) -> Problem:
 
 
 def _known_files() -> str:
-    return ", ".join(f"{name}.csv" for name in names() if not LEXICONS[name].fixed)
+    return ", ".join(f"{name}.csv" for name in sorted(names()) if not LEXICONS[name].fixed)
 
 
 def _unusable(folder: Path) -> list[Problem]:

@@ -162,12 +162,12 @@ def _separated_otherwise(
 
 
 def _nearest(column: str, columns: Sequence[str]) -> str:
-    near = difflib.get_close_matches(column.casefold(), columns, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(column.casefold(), columns, n=1, cutoff=0.7)
     known = f"known: {', '.join(columns)}"
     return f"«{near[0]}» is meant? ({known})" if near else known
 
 
 def near(word: str, words: Iterable[str]) -> str:
     """« «x» is meant?» for the word that is nearest, "" where none is near."""
-    found = difflib.get_close_matches(word, list(words), n=1, cutoff=0.75)
+    found = difflib.get_close_matches(word.casefold(), list(words), n=1, cutoff=0.75)
     return f"; «{found[0]}» is meant?" if found else ""
