@@ -1,12 +1,8 @@
 """The data dictionary, as Markdown, from the tables' declaration."""
 
-import csv
-from pathlib import Path
-
 from pipeline.tables import TABLES, Column, Table
 
 _TYPES = {"string": "text", "integer": "integer", "number": "number", "boolean": "true or false"}
-_LEXICONS = Path(__file__).parents[2] / "pipeline" / "lexicons"
 
 
 def table_reference() -> str:
@@ -33,13 +29,3 @@ def _column(column: Column, table: Table) -> str:
     if column.required:
         meaning += " *Never empty.*"
     return f"| `{column.name}` | {_TYPES[column.type]} | {meaning.replace('|', '&#124;')} |"
-
-
-def lexicon_columns() -> str:
-    """Every lexicon file with its columns, the key first."""
-    lines = ["| file | columns; the first is the key |", "|---|---|"]
-    for path in sorted(_LEXICONS.glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            header = next(csv.reader(file))
-        lines.append(f"| `{path.name}` | {', '.join(f'`{name}`' for name in header)} |")
-    return "\n".join(lines)

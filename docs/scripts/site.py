@@ -11,11 +11,13 @@ import re
 from pathlib import Path
 
 from commands import command_reference, exit_statuses, settings_reference
-from dictionary import lexicon_columns, table_reference
+from dictionary import table_reference
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from notebooks import notebook_page
+
+from pipeline.lexicons.reference import markdown as lexicon_reference
 
 ROOT = Path(__file__).parents[2]
 PAGES = {
@@ -30,7 +32,7 @@ FILES = {"LICENSE.txt": "LICENSE", "NOTICE.txt": "NOTICE", "CITATION.cff": "CITA
 # What the code says of itself, in the place of a comment.
 MADE = {
     "<!-- tables -->": table_reference,
-    "<!-- lexicon columns -->": lexicon_columns,
+    "<!-- lexicon columns -->": lexicon_reference,
     "<!-- commands -->": command_reference,
     "<!-- settings -->": settings_reference,
     "<!-- exit statuses -->": exit_statuses,
