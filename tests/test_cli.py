@@ -98,9 +98,21 @@ def test_two_workers_write_what_one_writes(tmp_path):
     for workers in (1, 2):
         result = sahel("run", tmp_path / "*.txt", tmp_path / f"out{workers}", "--workers", workers)
         assert result.exit_code == 0, result.output
-    one = {p.name: p.read_bytes() for p in (tmp_path / "out1").iterdir()}
-    two = {p.name: p.read_bytes() for p in (tmp_path / "out2").iterdir()}
+    one, two = (
+        {p.name: p.read_bytes() for p in (tmp_path / name).iterdir() if p.is_file()}
+        for name in ("out1", "out2")
+    )
     assert one == two
+
+
+def test_a_second_run_says_what_the_first_had_done(tmp_path):
+    (tmp_path / "a.txt").write_text(FRENCH, encoding="utf-8")
+    assert sahel("run", tmp_path / "*.txt", tmp_path / "out").exit_code == 0
+    (tmp_path / "b.txt").write_text(FRENCH + " Il est reparti.", encoding="utf-8")
+    result = sahel("run", tmp_path / "*.txt", tmp_path / "out")
+    assert "2 documents read, 1 of them by an earlier run" in result.output
+    result = sahel("run", tmp_path / "*.txt", tmp_path / "out", "--fresh", "--json", "--quiet")
+    assert json.loads(result.stdout)["resumed"] == 0
 
 
 def test_extract_prints_a_table_or_json():

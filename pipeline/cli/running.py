@@ -1,10 +1,8 @@
 """`sahel run`: texts in, tables and a report out."""
 
-import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import SimpleNamespace
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +10,9 @@ from pipeline.cli import output
 from pipeline.cli.application import READ, app
 from pipeline.cli.command import Session, command, shows_bar
 from pipeline.cli.exits import UNUSABLE
+
+if TYPE_CHECKING:
+    from pipeline.running import RunResult
 
 # So many rejects are shown to people; the table has them all.
 _REJECTS_SHOWN = 20
@@ -59,36 +60,24 @@ def run(
     """
     settings = session.settings
     with _progress(session) as on_progress:
-        from pipeline import running
+        from pipeline.running import run as run_pipeline
 
-        given: dict[str, Any] = {
-            "model": settings.model,
-            "workers": settings.workers,
-            "engine": settings.engine,
-            "scheduler": settings.scheduler,
-            "lexicons": settings.lexicon,
-            "corrections": settings.corrections,
-            "any_language": settings.any_language,
-            "lang": settings.lang,
-            "exports": settings.export,
-            "fresh": fresh,
-            "seconds_a_document": settings.seconds_a_document,
-            "on_progress": on_progress,
-        }
-        # TEMPORARY, until runs resume
-        known = inspect.signature(running.run).parameters
-        old = "fresh" not in known
-        result: Any = running.run(
-            source, target, **{k: v for k, v in given.items() if not old or k in known}
+        result = run_pipeline(
+            source,
+            target,
+            model=settings.model,
+            workers=settings.workers,
+            engine=settings.engine,
+            scheduler=settings.scheduler,
+            lexicons=settings.lexicon,
+            corrections=settings.corrections,
+            any_language=settings.any_language,
+            lang=settings.lang,
+            exports=settings.export,
+            fresh=fresh,
+            seconds_a_document=settings.seconds_a_document,
+            on_progress=on_progress,
         )
-        if not hasattr(result, "counts"):
-            result = SimpleNamespace(
-                processed=result.processed,
-                resumed=0,
-                paths=result.paths,
-                counts={name: len(table) for name, table in result.tables.items()},
-                rejects=result.tables["rejects"].to_dict("records"),
-            )
     _show_rejects(session, result, target)
     if json_:
         output.say_json(
@@ -138,7 +127,7 @@ def _progress(session: Session) -> Iterator[Callable[[int, int | None], None]]:
         )
 
 
-def _show_rejects(session: Session, result: Any, target: str) -> None:
+def _show_rejects(session: Session, result: "RunResult", target: str) -> None:
     shown = result.rejects if session.as_json else result.rejects[:_REJECTS_SHOWN]
     for reject in shown:
         session.warn(
@@ -152,7 +141,7 @@ def _show_rejects(session: Session, result: Any, target: str) -> None:
         session.warn("rejects", text, count=more)
 
 
-def _show_summary(result: Any, target: str) -> None:
+def _show_summary(result: "RunResult", target: str) -> None:
     read = "1 document" if result.processed == 1 else f"{_number(result.processed)} documents"
     title = f"{read} read"
     if result.resumed:
