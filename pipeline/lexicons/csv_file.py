@@ -123,11 +123,9 @@ def _decode(path: Path, problem: _Tell) -> str | None:
         return raw.decode("utf-8-sig").replace("\0", "")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        word = raw[max(0, error.start - 15) : error.start + 15].decode("cp1252", "replace")
-        problem(
-            line,
-            f"not UTF-8 (at «{' '.join(word.split())}»); save it as «CSV UTF-8»",
-        )
+        begin = max(raw.rfind(b"\n", 0, error.start) + 1, error.start - 15)
+        around = raw[begin : error.start + 15].splitlines()[0].decode("cp1252", "replace")
+        problem(line, f"not UTF-8 (at «{around.strip()}»); save it as «CSV UTF-8»")
         return None
 
 
