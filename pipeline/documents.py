@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipeline.languages import foreign_language
@@ -13,7 +13,15 @@ from pipeline.readers.files import sources
 from pipeline.readers.published import iso_date
 from pipeline.values import Document
 
-__all__ = ["Document", "Reject", "Source", "read_documents", "read_source", "sources"]
+__all__ = [
+    "Document",
+    "Reject",
+    "Source",
+    "read_documents",
+    "read_files",
+    "read_source",
+    "sources",
+]
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"[^\W\d_]")
@@ -42,30 +50,45 @@ def read_documents(
         A document a text, in an order that depends on names alone; a reject for each input that
         is not processed.
     """
-    limits = Limits(max_characters)
     ids = _Ids()
-    try:
-        for found in sources(source, limits):
-            if isinstance(found, Reject):
-                yield _clean(found)
-                continue
-            for item in read(found, limits):
-                yield _checked(item, limits, any_language, ids)
-    except Exception as error:  # a file system that does what none should
-        why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-        yield Reject(str(source), "unreadable", f"{source}: cannot be listed further ({why})")
+    for _, item in _read(source, Limits(max_characters), any_language, lambda: ids):
+        yield item
 
 
-def read_source(
-    source: Source, limits: Limits | None = None, *, any_language: bool = False
-) -> Iterator[Document | Reject]:
-    """Read every text of one file that `sources` found, as `read_documents` does.
+def read_files(
+    source: str | Path, *, any_language: bool = False
+) -> Iterator[tuple[int, Document | Reject]]:
+    """Read every text that a path means, with the number of its file.
 
-    For those who share the files out among processes; ids are compared within the file only.
+    As `read_documents`, but ids are compared within each file only, as where files are read by
+    different processes.
     """
-    limits, ids = limits or Limits(), _Ids()
+    return _read(source, Limits(), any_language, _Ids)
+
+
+def read_source(source: Source, *, any_language: bool = False) -> Iterator[Document | Reject]:
+    """Read every text of one file that `sources` found; ids are compared within it."""
+    limits, ids = Limits(), _Ids()
     for item in read(source, limits):
         yield _checked(item, limits, any_language, ids)
+
+
+def _read(
+    source: str | Path, limits: Limits, any_language: bool, ids_of_file: Callable[[], "_Ids"]
+) -> Iterator[tuple[int, Document | Reject]]:
+    number = 0
+    try:
+        for number, found in enumerate(sources(source, limits)):
+            if isinstance(found, Reject):
+                yield number, _clean(found)
+                continue
+            ids = ids_of_file()
+            for item in read(found, limits):
+                yield number, _checked(item, limits, any_language, ids)
+    except Exception as error:  # a file system that does what none should
+        why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        detail = f"{source}: cannot be listed further ({why})"
+        yield number, Reject(str(source), "unreadable", detail)
 
 
 def _checked(

@@ -71,8 +71,8 @@ class Done:
     Two keys among five million share these bytes with a probability of less than one in a million.
     """
 
-    def __init__(self, keys: NDArray[np.uint64]) -> None:
-        self._keys = keys
+    def __init__(self, keys: NDArray[np.uint64] | None = None) -> None:
+        self._keys = np.empty(0, np.uint64) if keys is None else keys
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -80,18 +80,26 @@ class Done:
     def __contains__(self, key: bytes) -> bool:
         short = np.frombuffer(key[:8], np.uint64)[0]
         at = int(np.searchsorted(self._keys, short))
-        return at < len(self._keys) and self._keys[at] == short
+        return at < len(self._keys) and bool(self._keys[at] == short)
 
 
-def read_done(store: Store, names: Sequence[str]) -> Done:
-    """Which documents the parts hold; those that could not be processed are not among them."""
-    found = []
-    for name in names:
-        stream = store.where(name) if store.local else io.BytesIO(store.read(name))
-        table = pq.read_table(stream, columns=["key", "documents"], use_threads=False)
-        whole = pa.compute.greater(pa.compute.list_value_length(table["documents"]), 0)
-        keys = table.filter(whole)["key"].to_pylist()
-        if keys:
-            joined = b"".join(key[:8] for key in keys)
+def read_done(store: Store) -> Done:
+    """Which documents have their rows in the parts of a folder.
+
+    A part with a document that could not be processed (too slow, out of memory) is removed, so
+    that a new run tries it again; so is one that cannot be read.
+    """
+    found = [np.empty(0, np.uint64)]
+    for name in part_names(store):
+        try:
+            stream = store.where(name) if store.local else io.BytesIO(store.read(name))
+            table = pq.read_table(stream, columns=["key", "rejects"], use_threads=False)
+        except (OSError, ValueError):  # a disk that lost what it had taken
+            store.remove(name)
+            continue
+        if any(table["rejects"].to_pylist()):
+            store.remove(name)
+        elif table.num_rows:
+            joined = b"".join(key[:8] for key in table["key"].to_pylist())
             found.append(np.frombuffer(joined, np.uint64))
-    return Done(np.unique(np.concatenate(found)) if found else np.empty(0, np.uint64))
+    return Done(np.unique(np.concatenate(found)))

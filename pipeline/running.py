@@ -142,7 +142,7 @@ def run(
             journal = Journal(store, mark)
             if fresh:
                 journal.forget()
-            done = read_done(journal.parts, part_names(journal.parts))
+            done = read_done(journal.parts)
             log.info("run.started", extra={"source": str(source), "target": store.url})
             if len(done):
                 log.info("run.resumed", extra={"documents": len(done)})

@@ -82,7 +82,7 @@ def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
 
 
 def process_part(documents: Sequence[Document], settings: Settings, parts: Store) -> BatchDone:
-    """Process a batch and write its part.
+    """Process a batch and write its part, if that is not there yet.
 
     Before it begins it leaves a note beside the parts. Where it finds such a note, an earlier
     attempt was cut off; after `ATTEMPTS` of them each document is done by itself, and one at which
@@ -91,7 +91,9 @@ def process_part(documents: Sequence[Document], settings: Settings, parts: Store
     begun = time.perf_counter()
     keys = [key_of(document) for document in documents]
     name = name_of(keys)
-    attempts = Store(parts.where("attempts"))
+    if parts.exists(name):
+        return BatchDone(name, len(documents), 0, 0, 0.0)
+    attempts = parts.below("attempts")
     if _attempt(attempts, name) <= ATTEMPTS:
         rows = process_batch(documents, settings)
     else:

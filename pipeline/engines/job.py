@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.documents import Reject, read_source, sources
+from pipeline.documents import Reject, read_files
 from pipeline.engines.batch import Settings
 from pipeline.manifest import Manifest
 from pipeline.parts import Done, key_of
-from pipeline.readers import Limits, Source
 from pipeline.stores import Store
 from pipeline.values import Document
 
@@ -54,32 +53,13 @@ class Job:
         manifest = Manifest(self.scratch)
         self.manifests += manifest.paths
         with manifest:
-            limits = Limits()
-            for number, found in enumerate(sources(self.source, limits)):
-                if isinstance(found, Reject):
-                    manifest.reject(found)
+            for number, item in read_files(self.source, any_language=self.any_language):
+                if isinstance(item, Reject):
+                    manifest.reject(item)
                     continue
-                for document in list_source(found, number, manifest, self.any_language):
-                    self.listed += 1
-                    if key_of(document) not in self.done:
-                        yield document
+                key = key_of(item)
+                manifest.add(item, key, number)
+                self.listed += 1
+                if key not in self.done:
+                    yield item
         self.read_all = True
-
-
-def list_source(
-    source: Source, number: int, manifest: Manifest, any_language: bool
-) -> Iterator[Document]:
-    """The documents of one file, each listed in a manifest.
-
-    Args:
-        source: the file.
-        number: of the file among the run's.
-        manifest: takes its documents and rejects.
-        any_language: also texts that are not French.
-    """
-    for item in read_source(source, any_language=any_language):
-        if isinstance(item, Reject):
-            manifest.reject(item)
-        else:
-            manifest.add(item, key_of(item), number)
-            yield item

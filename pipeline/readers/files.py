@@ -7,8 +7,10 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from pipeline.readers.addresses import sources_at
 from pipeline.readers.base import Limits, Reject, Source, is_hidden, printable, suffix_of
 from pipeline.readers.metadata import NAME, Rows, find_metadata, load_metadata
+from pipeline.stores import is_url
 
 
 def sources(path: str | Path, limits: Limits) -> Iterator[Source | Reject]:
@@ -18,13 +20,17 @@ def sources(path: str | Path, limits: Limits) -> Iterator[Source | Reject]:
     they stay in the folder that is read.
 
     Args:
-        path: a file, a folder or a glob («archives/**/*.html»).
+        path: a file, a folder, a glob («archives/**/*.html») or a URL that fsspec knows.
         limits: how much to read of `metadata.csv` files.
 
     Yields:
         Sources to read, and rejects of what is not to be read.
     """
     given = os.fspath(path)
+    if is_url(given):
+        yield from sources_at(given, limits)
+        return
+    given = given.removeprefix("file://")
     try:
         mode = os.stat(given).st_mode  # noqa: PTH116  (Path("") is "."; here it is an error)
     except (OSError, ValueError):
