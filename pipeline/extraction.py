@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from pipeline.given import Published, Texts, given_documents
 from pipeline.merge import merge
+from pipeline.normalizers.people_lexicon import PeopleLexicon
 from pipeline.outputs import read
 from pipeline.rows import document_rows
 from pipeline.tables import TABLES, Row, frames
@@ -36,8 +37,15 @@ class Extraction:
         ['Gao', 'Kidal']
     """
 
-    def __init__(self, docs: Iterable[Doc], rejects: Iterable[Row] = ()) -> None:
+    def __init__(
+        self,
+        docs: Iterable[Doc],
+        rejects: Iterable[Row] = (),
+        *,
+        lexicons: Sequence[str | Path] = (),
+    ) -> None:
         self.docs = list(docs)
+        self._people = PeopleLexicon.load(tuple(map(str, lexicons)))
         self._rejects = list(rejects)
         for number, doc in enumerate(self.docs):
             if doc._.document is None:
@@ -46,8 +54,8 @@ class Extraction:
     @cached_property
     def tables(self) -> Mapping[str, pd.DataFrame]:
         """Table name to DataFrame."""
-        rows = merge([*(document_rows(doc) for doc in self.docs), {"rejects": self._rejects}])
-        return frames(rows)
+        parts = [*(document_rows(doc) for doc in self.docs), {"rejects": self._rejects}]
+        return frames(merge(parts, lexicon=self._people))
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name in TABLES:
@@ -137,7 +145,7 @@ def extract(
     nlp = load(model, lexicons=lexicons)
     one = isinstance(texts, str | Doc | Document)
     docs = annotate(nlp, readable(), on_error=None if one else failed)
-    return Extraction(map(_lighter, docs), rejects)
+    return Extraction(map(_lighter, docs), rejects, lexicons=lexicons)
 
 
 def _lighter(doc: Doc) -> Doc:

@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import pipeline.components  # noqa: F401  (registers the factories)
+from pipeline.lexicons import version
 from pipeline.text import Offsets, clean_text
 from pipeline.values import Document
 
@@ -42,7 +43,7 @@ def default_model() -> Path:
 
 
 @lru_cache(maxsize=4)
-def _load(model: str, lexicons: tuple[str, ...]) -> Language:
+def _load(model: str, lexicons: tuple[str, ...], of: object) -> Language:
     name = model or str(default_model())
     if name == "blank":
         nlp = spacy.blank("fr")
@@ -86,7 +87,8 @@ def load(model: str | Path = "", *, lexicons: Sequence[str | Path] = ()) -> Lang
         ModelError: no such model, or not a French one.
         pipeline.lexicons.LexiconError: a lexicon file that cannot be used.
     """
-    return _load(str(model), tuple(str(folder) for folder in lexicons))
+    folders = tuple(str(folder) for folder in lexicons)
+    return _load(str(model), folders, version(folders))  # read anew when a file there changes
 
 
 def annotate(
