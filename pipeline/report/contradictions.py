@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from pipeline.report.figures import dated, people_counted, when
-from pipeline.report.reading import Reading, Row
+from pipeline.report.queries import Row
+from pipeline.report.reading import Reading
 from pipeline.report.texts import excerpt
 
 LISTED = 60

@@ -1,15 +1,33 @@
 """The dead: of one event by side, and of all of them in a sentence of the front page."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from pipeline.report.figures import best, event_date, holds, linked_figure
-from pipeline.report.reading import Reading, Row
+from pipeline.report.figures import event_date, linked_figure
+from pipeline.report.queries import Row
+from pipeline.report.reading import At, Reading
 
-_SURE = ("reported", "claimed")
 _MONTH = 3  # UCDP GED's date_prec: known within a month
+# Of a large run: how many lines and, on each, events the table of the months has.
+_MONTHS = 400
+_LINKED = 12
+_KIND = "case when coalesce({}, '') = '' then 'unknown' else 'side' end"
+_SURE = "status in ('reported', 'claimed')"
+# A row for each event and side that has dead; `kind` is side, civilians or unknown.
+_SIDES = " union all ".join(
+    f"select event_id, doc_id, start, date_start, date_prec, best, {place} as part, "
+    f"{number} as number, {kind} as kind, {side} as side from events "
+    f"where {_SURE} and {number} != 0"
+    for place, (number, kind, side) in enumerate(
+        (
+            ("deaths_a", _KIND.format("side_a"), "coalesce(side_a, '')"),
+            ("deaths_b", _KIND.format("side_b"), "coalesce(side_b, '')"),
+            ("deaths_civilians", "'civilians'", "''"),
+            ("deaths_unknown", "'unknown'", "''"),
+        )
+    )
+)
 
 
 def deaths_by_side(reading: Reading, row: Row) -> Markup:
@@ -45,63 +63,67 @@ class MonthlyDead:
 
 
 def dead_by_month(reading: Reading) -> list[MonthlyDead]:
-    """The dead of each side, month by month, from the events whose month is known."""
+    """The dead of each side, month by month, from the events whose month is known.
+
+    Of a large run the months and sides with the most dead, and some of their events.
+    """
     words = reading.words
-    told: dict[tuple[str, str, str], list[tuple[int, Markup]]] = defaultdict(list)
-    for row in reading.rows["events"]:
-        if row.status not in _SURE or not row.date_start or (row.date_prec or 9) > _MONTH:
-            continue
-        for number, kind, side in (
-            (row.deaths_a, "side", row.side_a or ""),
-            (row.deaths_b, "side", row.side_b or ""),
-            (row.deaths_civilians, "civilians", ""),
-            (row.deaths_unknown, "unknown", ""),
-        ):
-            if number:
-                key = row.date_start[:7], kind if side or kind != "side" else "unknown", side
-                told[key].append((number, reading.link(row, words.number(number))))
-    return [
-        MonthlyDead(
-            words.date(month),
-            escape(side) if kind == "side" else words(f"deaths.by_month.{kind}"),
-            words.number(sum(number for number, _ in numbers)),
-            words.listed(link for _, link in numbers),
+    told = reading.tables.rows(
+        f"""
+        with sides as ({_SIDES}), numbered as (
+            select *, substr(date_start, 1, 7) as month,
+                row_number() over (
+                    partition by month, kind, side order by event_id, part) as nth
+            from sides where date_start != '' and coalesce(date_prec, 9) <= {_MONTH}
+        ), months as (
+            select month, kind, side, sum(number)::bigint as total, count(*) as events,
+                list({{'number': number, 'doc_id': doc_id, 'start': start}} order by nth)
+                    filter (nth <= ?) as first
+            from numbered group by all
+            order by total desc, month, kind, side limit ?
         )
-        for (month, kind, side), numbers in sorted(told.items())
-    ]
+        from months order by month, kind, side
+        """,
+        *((_LINKED, _MONTHS) if reading.some else (2**31, 2**31)),
+    )
+    lines = []
+    for row in told:
+        links = [
+            reading.link(At(e["doc_id"], e["start"]), words.number(e["number"])) for e in row.first
+        ]
+        if row.events > len(links):
+            links.append(words("more.others", n=row.events - len(links)))
+        side = escape(row.side) if row.kind == "side" else words(f"deaths.by_month.{row.kind}")
+        lines.append(
+            MonthlyDead(words.date(row.month), side, words.number(row.total), words.listed(links))
+        )
+    return lines
 
 
 def deaths(reading: Reading) -> Markup:
     """The dead by side: of events where they have any, else of the counts."""
-    words = reading.words
-    sure = [r for r in reading.rows["events"] if r.status in _SURE and r.best]
-    if sure:
-        sides: dict[str, int] = defaultdict(int)
-        for row in sure:
-            for number, side in (
-                (row.deaths_a, row.side_a or ""),
-                (row.deaths_b, row.side_b or ""),
-                (row.deaths_civilians, "*civilians"),
-                (row.deaths_unknown, ""),
-            ):
-                sides[side] += number or 0
-        total = sum(row.best for row in sure)
+    words, ask = reading.words, reading.tables
+    sure = ask.one(
+        "select count(*) as events, sum(best)::bigint as dead from events "
+        f"where {_SURE} and best > 0"
+    )
+    if sure.events:
+        sides = ask.rows(
+            f"select kind, side, sum(number)::bigint as n from ({_SIDES}) where best > 0 "
+            "group by kind, side order by kind = 'unknown', n desc, min(concat(event_id, part))"
+        )
         told = [
-            words("deaths.civilians", n=n, to="#timeline")
-            if side == "*civilians"
-            else words("deaths.side", n=n, to="#timeline", side=side)
-            if side
-            else words("deaths.unknown", n=n, to="#timeline")
-            for side, n in sorted(sides.items(), key=lambda s: (s[0] == "", -s[1]))
-            if n
+            words(f"deaths.{row.kind}", n=row.n, to="#timeline", side=row.side) for row in sides
         ][:6]
-        worst = sorted(sure, key=lambda r: (-r.best, r.event_id))[:3]
-        key = "deaths.sum" if {k for k, n in sides.items() if n} - {""} else "deaths.sum.bare"
+        worst = ask.rows(
+            f"select * from events where {_SURE} and best > 0 order by best desc, event_id limit 3"
+        )
+        key = "deaths.sum" if any(row.kind != "unknown" for row in sides) else "deaths.sum.bare"
         return words(
             key,
-            n=total,
+            n=sure.dead,
             to="#timeline",
-            events=words("count.events", n=len(sure), to="#timeline"),
+            events=words("count.events", n=sure.events, to="#timeline"),
             sides=words.listed(told),
             worst=words(
                 "deaths.worst",
@@ -109,12 +131,16 @@ def deaths(reading: Reading) -> Markup:
                 events=words.listed(_toll(reading, row) for row in worst),
             ),
         )
-    counts = [r for r in reading.rows["troop_counts"] if r.role == "killed" and holds(r)]
+    held = (
+        "from troop_counts where role = 'killed' and not coalesce(denied, false) "
+        "and not coalesce(part_of, false) and best(low, high) is not null"
+    )
+    counts = ask.one(f"select count(*) as n {held}").n
     if not counts:
         return words("deaths.none")
-    counts.sort(key=lambda r: -(best(r) or 0))
-    told = [linked_figure(reading, r) + Markup(" ({})").format(reading.source(r)) for r in counts]
-    return words("deaths.counts", figures=words.listed(told[:5]), n=len(counts), to="#forces")
+    rows = ask.rows(f"select * {held} order by best(low, high) desc, doc_id, start limit 5")
+    figures = [linked_figure(reading, r) + Markup(" ({})").format(reading.source(r)) for r in rows]
+    return words("deaths.counts", figures=words.listed(figures), n=counts, to="#forces")
 
 
 def _toll(reading: Reading, row: Row) -> Markup:

@@ -7,13 +7,16 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from pipeline.report.aggregates import dates_by_month, events_by_month, last_of
 from pipeline.report.deaths import deaths_by_side
 from pipeline.report.figures import calendar_date, event_date
 from pipeline.report.places import place_name
-from pipeline.report.reading import Reading, Row
+from pipeline.report.queries import Row
+from pipeline.report.reading import Reading
 from pipeline.report.texts import excerpt
 
 LISTED = 400
+SOURCES = 20
 VIOLENT = {"attack", "clash", "air_strike", "explosion", "abduction", "coup"}
 
 
@@ -82,6 +85,8 @@ def timeline(reading: Reading) -> tuple[list[dict[str, Any]], int]:
     """
     rows: list[dict[str, Any]] = []
     words = reading.words
+    if reading.some:
+        return _bulk(_by_month(reading))
     for row in reading.rows["events"]:
         first = calendar_date(row.date_start)
         if first and (href := reading.href(row.doc_id, row.start)):
@@ -97,10 +102,41 @@ def timeline(reading: Reading) -> tuple[list[dict[str, Any]], int]:
                     "href": href,
                 }
             )
-    rows += _dates_named(reading)
+    return _bulk(rows + _dates_named(reading))
+
+
+def _bulk(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], int]:
     since = _bulk_starts(sorted(row["first"] for row in rows))
     kept = [row for row in rows if row["first"] >= since]
     return kept, len(rows) - len(kept)
+
+
+def _by_month(reading: Reading) -> list[dict[str, Any]]:
+    """Rows of a large run's timeline: its events and the dates it names, by month."""
+    words = reading.words
+    told = [
+        *(
+            (words.known("event", e.kind), e.day, "count.events", e)
+            for e in events_by_month(reading)
+        ),
+        *(
+            (str(words("timeline.dates")), d.month, "count.mentions", d)
+            for d in dates_by_month(reading)
+        ),
+    ]
+    return [
+        {
+            "row": name,
+            "first": day,
+            "last": last_of(day),
+            "when": words.date(day),
+            "what": str(words(key, n=row.n)),
+            "size": row.n,
+            "event": key == "count.events",
+            "href": reading.href(row.one["doc_id"], row.one["start"]) or "#timeline",
+        }
+        for name, day, key, row in told
+    ]
 
 
 def _dates_named(reading: Reading) -> list[dict[str, Any]]:
@@ -125,7 +161,7 @@ def _dates_named(reading: Reading) -> list[dict[str, Any]]:
         {
             "row": str(words("timeline.dates")),
             "first": value,
-            "last": {4: f"{value}-12-31", 7: f"{value}-28"}.get(len(value), value),
+            "last": last_of(value),
             "when": words.date(value),
             "what": str(words("count.mentions", n=len(own))),
             "size": len(own),
@@ -166,14 +202,16 @@ def _line(reading: Reading, row: Row) -> EventLine:
 
 
 def _sources(reading: Reading, row: Row) -> Markup:
-    others = [d for d in (row.source_article or "").split("|") if d and d != row.doc_id]
+    articles = (row.source_article or "").split("|")
+    others = [d for d in articles if d and d != row.doc_id and d in reading.numbers]
     extra = [
         Markup('<a class="src" href="{}#t-{}">{}</a>').format(
             reading.files[d], reading.numbers[d], reading.words("text.n", number=reading.numbers[d])
         )
-        for d in others
-        if d in reading.numbers
+        for d in others[:SOURCES]
     ]
+    if more := len(set(articles) - {"", row.doc_id}) - len(extra):
+        extra.append(reading.words("front.read.more", n=more))
     return Markup(", ").join([reading.source(row), *extra])
 
 

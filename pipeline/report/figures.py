@@ -5,7 +5,8 @@ from datetime import date
 
 from markupsafe import Markup
 
-from pipeline.report.reading import Reading, Row
+from pipeline.report.queries import Row
+from pipeline.report.reading import Reading
 from pipeline.report.words import Words
 
 STRENGTH = ("strength", "deployment")

@@ -18,8 +18,9 @@ from pipeline.report.figures import (
     short_amount,
     when,
 )
+from pipeline.report.queries import Row
 from pipeline.report.quotes import Quote, quotes_of
-from pipeline.report.reading import Entity, Reading, Row
+from pipeline.report.reading import Entity, Reading
 
 CHARTED = 16
 UNATTRIBUTED = 200
@@ -62,8 +63,13 @@ class ForceCard:
 def force_cards(reading: Reading) -> list[ForceCard]:
     """A card for each force shown, the most named first."""
     by_force = counts_by_force(reading)
+    told = reading.tables.rows(
+        "select force_id, count(*) as n from troop_counts "
+        "where best(low, high) is not null group by force_id"
+    )
+    figures = {row.force_id: row.n for row in told}
     return [
-        _card(reading, entity, by_force.get(entity.row.force_id, ()))
+        _card(reading, entity, by_force.get(entity.id, ()), figures.get(entity.id, 0))
         for entity in reading.group("forces")
     ]
 
@@ -87,7 +93,11 @@ def unattributed_losses(reading: Reading) -> tuple[tuple[FigureLine, ...], int]:
         if not r.force_id and r.role in LOSSES and best(r) is not None
     ]
     rows.sort(key=lambda r: ((iso := when(reading, r)) == "", iso, r.doc_id, r.start))
-    return figure_lines(reading, rows[:UNATTRIBUTED]), len(rows)
+    told = reading.tables.one(
+        "select count(*) as n from troop_counts where coalesce(force_id, '') = '' "
+        f"and role in {LOSSES} and best(low, high) is not null"
+    )
+    return figure_lines(reading, rows[:UNATTRIBUTED]), told.n
 
 
 def figure_lines(reading: Reading, rows: Sequence[Row]) -> tuple[FigureLine, ...]:
@@ -100,6 +110,8 @@ def figure_lines(reading: Reading, rows: Sequence[Row]) -> tuple[FigureLine, ...
         notes += [words("figure.contradicted")] if row.contradicts else []
         if row.force and not row.force_id:
             notes.append(escape(row.force))
+        if times := reading.repeated.get((row.doc_id, row.start)):
+            notes.append(words("figure.repeated", n=times))
         place = reading.entities.get(row.place_id or "")
         if place:
             notes.append(escape(place.name))
@@ -115,7 +127,7 @@ def figure_lines(reading: Reading, rows: Sequence[Row]) -> tuple[FigureLine, ...
     return tuple(lines)
 
 
-def _card(reading: Reading, entity: Entity, rows: Sequence[Row]) -> ForceCard:
+def _card(reading: Reading, entity: Entity, rows: Sequence[Row], figures: int) -> ForceCard:
     row, words = entity.row, reading.words
     parent = reading.entities.get(row.parent or "")
     return ForceCard(
@@ -131,7 +143,7 @@ def _card(reading: Reading, entity: Entity, rows: Sequence[Row]) -> ForceCard:
         strengths=figure_lines(reading, [r for r in rows if r.role in STRENGTH][:LISTED]),
         losses=figure_lines(reading, [r for r in rows if r.role in LOSSES][:LISTED]),
         others=figure_lines(reading, [r for r in rows if r.role not in STRENGTH + LOSSES][:LISTED]),
-        figures=len(rows),
+        figures=figures,
         quotes=quotes_of(reading, entity),
     )
 

@@ -8,7 +8,6 @@ from markupsafe import Markup, escape
 from pipeline.report.deaths import deaths
 from pipeline.report.figures import (
     STRENGTH,
-    calendar_date,
     holds,
     linked_figure,
     people_counted,
@@ -16,7 +15,8 @@ from pipeline.report.figures import (
 )
 from pipeline.report.forces import counts_by_force
 from pipeline.report.people import full_office, known_body
-from pipeline.report.reading import Entity, Reading, Row
+from pipeline.report.queries import Row
+from pipeline.report.reading import Entity, Reading
 
 FORCES = 3
 PEOPLE = 4
@@ -43,7 +43,7 @@ class Front:
 
 def front_page(reading: Reading) -> Front:
     """Write the front page."""
-    words = reading.words
+    words, texts = reading.words, reading.totals["documents"]
     paragraphs = (
         (words("front.period"), _period(reading)),
         (words("front.forces"), _forces(reading)),
@@ -53,7 +53,7 @@ def front_page(reading: Reading) -> Front:
         (words("front.doubts"), _doubts(reading)),
     )
     return Front(
-        title=words("front.title" if reading.numbers else "front.empty", n=len(reading.numbers)),
+        title=words("front.title" if texts else "front.empty", n=texts),
         lead=_lead(reading),
         paragraphs=tuple((title, text) for title, text in paragraphs if text),
         tallies=_tallies(reading),
@@ -62,14 +62,9 @@ def front_page(reading: Reading) -> Front:
 
 def _tallies(reading: Reading) -> tuple[Tally, ...]:
     words = reading.words
-    sizes = {
-        "texts": len(reading.rows["documents"]),
-        "people": len(reading.rows["people"]),
-        "forces": len(reading.rows["forces"]),
-        "places": len(reading.rows["places"]),
-        "events": len(reading.rows["events"]),
-        "figures": len(reading.rows["troop_counts"]),
-    }
+    totals = reading.totals
+    sizes = {name: totals[name] for name in ("people", "forces", "places", "events")}
+    sizes = {"texts": totals["documents"], **sizes, "figures": totals["troop_counts"]}
     sections = {"figures": "forces", "events": "timeline"}
     return tuple(
         Tally(words.number(n), words.plural(f"tally.{what}", n), sections.get(what, what))
@@ -81,41 +76,48 @@ def _lead(reading: Reading) -> Markup:
     words = reading.words
     forces, people = reading.group("forces")[:2], reading.group("people")[:2]
     named = [reading.entity_link(e.id, e.name) for e in (*forces, *people)]
-    count = sum(row.words for row in reading.rows["documents"])
-    texts = words("count.texts", n=len(reading.rows["documents"]), to="#method")
-    size = words("count.words", n=count, to="#method")
+    count = reading.tables.one("select sum(words)::bigint as n from documents").n
+    texts = words("count.texts", n=reading.totals["documents"], to="#method")
+    size = words("count.words", n=count or 0, to="#method")
     if not named:
         return words("lead.nobody", texts=texts, words=size)
     return words("lead", texts=texts, words=size, named=words.listed(named))
 
 
 def _period(reading: Reading) -> Markup:
-    words, documents = reading.words, reading.rows["documents"]
-    known = sorted(row.published for row in documents if row.published)
-    unknown = [row for row in documents if not row.published]
-    parts = []
-    if known:
-        key = "period.known" if known[0] != known[-1] else "period.one"
-        first, last = words.date(known[0]), words.date(known[-1])
-        parts.append(words(key, n=len(known), to="#method", first=first, last=last))
-    if len(unknown) > 5 and not known:
-        parts.append(words("period.none", n=len(unknown), to="#method"))
-    elif unknown:
-        links = [_text_link(reading, row) for row in unknown[:5]]
-        if len(unknown) > len(links):
-            links.append(words("more.others", n=len(unknown) - len(links)))
-        parts.append(words("period.unknown", n=len(unknown), texts=words.listed(links)))
-    if inferred := sum(row.published_how == "inferred" for row in documents):
-        parts.append(words("period.inferred", n=inferred, to="#method"))
-    spoken = sorted(
-        row.date_start[:4]
-        for row in reading.rows["dates"]
-        if row.type == "DATE"
-        and calendar_date(row.date_start)
-        and row.precision in ("day", "month", "year")
+    words, parts = reading.words, []
+    told = reading.tables.one(
+        """
+        select count(published) as known, min(published) as first, max(published) as last,
+            count(*) - count(published) as unknown,
+            count(*) filter (published_how = 'inferred') as inferred
+        from (select nullif(published, '') as published, published_how from documents)
+        """
     )
-    if spoken and spoken[0] != spoken[-1]:
-        parts.append(words("period.spoken", first=spoken[0], last=spoken[-1]))
+    if told.known:
+        key = "period.known" if told.first != told.last else "period.one"
+        first, last = words.date(told.first), words.date(told.last)
+        parts.append(words(key, n=told.known, to="#method", first=first, last=last))
+    if told.unknown > 5 and not told.known:
+        parts.append(words("period.none", n=told.unknown, to="#method"))
+    elif told.unknown:
+        undated = [row for row in reading.rows["documents"] if not row.published]
+        links = [_text_link(reading, row) for row in undated[:5]]
+        if told.unknown > len(links):
+            links.append(words("more.others", n=told.unknown - len(links)))
+        parts.append(words("period.unknown", n=told.unknown, texts=words.listed(links)))
+    if told.inferred:
+        parts.append(words("period.inferred", n=told.inferred, to="#method"))
+    spoken = reading.tables.one(
+        """
+        select min(year) as first, max(year) as last
+        from (select substr(calendar(date_start), 1, 4) as year from dates
+            where type = 'DATE' and precision in ('day', 'month', 'year'))
+        where year != ''
+        """
+    )
+    if spoken.first != spoken.last:
+        parts.append(words("period.spoken", first=spoken.first, last=spoken.last))
     return Markup(" ").join(parts)
 
 
@@ -195,7 +197,7 @@ def _people(reading: Reading) -> Markup:
         return Markup("")
     told = [_person(reading, entity, offices[entity.id]) for entity in shown]
     parts = [words("people.most", people=words(";").join(told))]
-    if rest := len(reading.rows["people"]) - len(told):
+    if rest := reading.totals["people"] - len(told):
         parts.append(words("people.rest", n=rest, to="#people"))
     return Markup(" ").join(parts)
 
@@ -256,17 +258,20 @@ def _places(reading: Reading) -> Markup:
 
 def _doubts(reading: Reading) -> Markup:
     """What the reader should mistrust: contradictions, denials, rejected inputs."""
-    words, parts = reading.words, []
-    counts = [r for r in reading.rows["troop_counts"] if r.contradicts]
-    flagged = {r.person_id for r in reading.rows["offices"] if r.flag}
-    if counts or flagged:
-        parts.append(
-            words("doubts.contradictions", n=len(counts) + len(flagged), to="#contradictions")
-        )
-    denied = [r for r in reading.rows["troop_counts"] if r.denied]
-    if denied:
-        told = words.listed(reading.link(r, people_counted(words, r)) for r in denied[:3])
-        parts.append(words("doubts.denied", n=len(denied), to="#forces", figures=told))
-    if reading.rows["rejects"]:
-        parts.append(words("doubts.rejects", n=len(reading.rows["rejects"]), to="#method"))
+    words, ask, parts = reading.words, reading.tables, []
+    told = ask.one(
+        """
+        select (select count(*) from troop_counts where contradicts != '')
+            + (select count(distinct person_id) from offices where flag != '') as contradicted,
+            (select count(*) from troop_counts where denied) as denied
+        """
+    )
+    if told.contradicted:
+        parts.append(words("doubts.contradictions", n=told.contradicted, to="#contradictions"))
+    if told.denied:
+        denied = [r for r in reading.rows["troop_counts"] if r.denied]
+        figures = words.listed(reading.link(r, people_counted(words, r)) for r in denied[:3])
+        parts.append(words("doubts.denied", n=told.denied, to="#forces", figures=figures))
+    if rejected := reading.totals["rejects"]:
+        parts.append(words("doubts.rejects", n=rejected, to="#method"))
     return Markup(" ").join(parts)

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +22,7 @@ from pipeline.report.forces import chart_rows, force_cards, unattributed_losses
 from pipeline.report.front import front_page
 from pipeline.report.people import people_cards
 from pipeline.report.places import MapData, countries, map_data
+from pipeline.report.queries import Tables
 from pipeline.report.reading import REPORT, Reading, read
 from pipeline.report.texts import LABELS, MarkedText, marked_texts
 from pipeline.report.together import together
@@ -32,14 +32,18 @@ HERE = Path(__file__).parent
 
 
 def write_report(
-    folder: Path, frames: Mapping[str, pd.DataFrame], *, lang: str = "fr"
+    folder: Path, tables: Path | Mapping[str, pd.DataFrame], *, lang: str = "fr"
 ) -> list[Path]:
     """Write the page that a person reads, made from the tables alone.
+
+    The page shows up to `pipeline.report.selection.TEXTS` texts, so that neither its size nor the
+    memory that it takes to make grow with the number of texts; its sums are those of all.
 
     Args:
         folder: where report.html goes; it must exist. When the texts are too long for one page
             (about 9 MB of marked text), they go to report-texts-001.html and so on beside it.
-        frames: the tables by name, as `pipeline.tables` declares them.
+        tables: the folder that holds `<table>.parquet`, as `pipeline.tables` declares them; or
+            DataFrames by name.
         lang: the language of the page, "fr" or "en"; the texts stay as they are.
 
     Returns:
@@ -50,24 +54,29 @@ def write_report(
         OSError: a file cannot be written.
     """
     words = Words(lang)
-    reading = read(frames, words)
-    texts = marked_texts(reading)
-    outside: dict[str, list[MarkedText]] = {}
-    for text in texts:
-        if text.file:
-            outside.setdefault(text.file, []).append(text)
-    _write(folder / REPORT, _report(reading, texts))
-    for name, own in outside.items():
-        _write(folder / name, _texts_page(words, own))
+    with Tables(tables) as asked:
+        reading = read(asked, words)
+        texts = marked_texts(reading)
+        outside: dict[str, list[MarkedText]] = {}
+        for text in texts:
+            if text.file:
+                outside.setdefault(text.file, []).append(text)
+        _write(folder / REPORT, "report.html.j2", _report(reading, texts))
+        for name, own in outside.items():
+            _write(folder / name, "texts.html.j2", _texts_page(words, own))
     return [folder / name for name in (REPORT, *outside)]
 
 
-def _write(path: Path, html: str) -> None:
-    # Half of a surrogate pair has no UTF-8; a question mark stands for it.
-    path.write_bytes(html.encode("utf-8", "replace"))
+def _write(path: Path, template: str, values: Mapping[str, Any]) -> None:
+    """Fill a template into a file, piece by piece."""
+    page = _environment().get_template(template).stream(**values)
+    page.enable_buffering(500)
+    with path.open("wb") as file:
+        # Half of a surrogate pair has no UTF-8; a question mark stands for it.
+        page.dump(file, encoding="utf-8", errors="replace")
 
 
-def _report(reading: Reading, texts: list[MarkedText]) -> str:
+def _report(reading: Reading, texts: list[MarkedText]) -> dict[str, Any]:
     words = reading.words
     places = map_data(reading)
     pairs = together(reading)
@@ -85,55 +94,47 @@ def _report(reading: Reading, texts: list[MarkedText]) -> str:
     ]
     unattributed, unattributed_count = unattributed_losses(reading)
     script, vega = _asset("page.js"), _asset("vega.js")
-    return (
-        _environment()
-        .get_template("report.html.j2")
-        .render(
-            words=words,
-            labels=LABELS,
-            style=Markup(_asset("page.css")),
-            scripts=[Markup(vega), Markup(script)] if specs else [Markup(script)],
-            policy=_policy([vega, script] if specs else [script]),
-            front=front_page(reading),
-            people=people,
-            forces=forces,
-            dead_by_month=dead_by_month(reading),
-            unattributed=unattributed,
-            unattributed_count=unattributed_count,
-            countries=lands,
-            map=places,
-            years=years(reading),
-            older=older,
-            events_shown=LISTED,
-            pairs=pairs,
-            contradictions=contradictions(reading),
-            documents=reading.rows["documents"],
-            rejects=reading.rows["rejects"],
-            totals={name: len(rows) for name, rows in reading.rows.items()},
-            methods=_methods(reading),
-            texts=texts,
-            specs=specs,
-            data=_json({"charts": specs, "index": index, "locale": _locale(words)}),
-        )
-    )
+    return {
+        "words": words,
+        "labels": LABELS,
+        "style": Markup(_asset("page.css")),
+        "scripts": [Markup(vega), Markup(script)] if specs else [Markup(script)],
+        "policy": _policy([vega, script] if specs else [script]),
+        "front": front_page(reading),
+        "people": people,
+        "forces": forces,
+        "dead_by_month": dead_by_month(reading),
+        "unattributed": unattributed,
+        "unattributed_count": unattributed_count,
+        "countries": lands,
+        "map": places,
+        "years": years(reading),
+        "older": older,
+        "events_shown": LISTED,
+        "pairs": pairs,
+        "contradictions": contradictions(reading),
+        "rejects": reading.rows["rejects"],
+        "totals": reading.totals,
+        "some": reading.some,
+        "methods": _methods(reading),
+        "texts": texts,
+        "specs": specs,
+        "data": _json({"charts": specs, "index": index, "locale": _locale(words)}),
+    }
 
 
-def _texts_page(words: Words, texts: list[MarkedText]) -> str:
+def _texts_page(words: Words, texts: list[MarkedText]) -> dict[str, Any]:
     script = _asset("page.js")
-    return (
-        _environment()
-        .get_template("texts.html.j2")
-        .render(
-            words=words,
-            labels=LABELS,
-            style=Markup(_asset("page.css")),
-            scripts=[Markup(script)],
-            policy=_policy([script]),
-            texts=texts,
-            report=REPORT,
-            data=_json({"charts": {}, "index": [], "locale": _locale(words)}),
-        )
-    )
+    return {
+        "words": words,
+        "labels": LABELS,
+        "style": Markup(_asset("page.css")),
+        "scripts": [Markup(script)],
+        "policy": _policy([script]),
+        "texts": texts,
+        "report": REPORT,
+        "data": _json({"charts": {}, "index": [], "locale": _locale(words)}),
+    }
 
 
 def _specs(
@@ -164,8 +165,11 @@ def _specs(
 
 def _methods(reading: Reading) -> list[Markup]:
     """«120 par le modèle», and so on, the most frequent first."""
-    counts = Counter(row.method for row in reading.rows["mentions"])
-    return [reading.words(f"method.{method}", n=n) for method, n in counts.most_common()]
+    counts = reading.tables.rows(
+        "select method, count(*) as n from mentions where method is not null "
+        "group by method order by n desc, method"
+    )
+    return [reading.words(f"method.{row.method}", n=row.n) for row in counts]
 
 
 def _locale(words: Words) -> dict[str, Any]:

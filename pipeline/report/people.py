@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from pipeline.report.figures import dated
+from pipeline.report.queries import Row
 from pipeline.report.quotes import Quote, quotes_of
-from pipeline.report.reading import Entity, Reading, Row
+from pipeline.report.reading import Entity, Reading
 
 
 @dataclass(frozen=True, slots=True)

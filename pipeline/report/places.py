@@ -7,9 +7,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from pipeline.report.aggregates import beside_places, events_by_place
 from pipeline.report.figures import dated, event_date
+from pipeline.report.queries import Row
 from pipeline.report.quotes import Quote, quotes_of
-from pipeline.report.reading import Entity, Reading, Row
+from pipeline.report.reading import Entity, Reading
 
 MAPPED = 1500
 VAGUE = ("zone", "region", "nature")
@@ -103,8 +105,8 @@ class MapData:
 
 def map_data(reading: Reading) -> MapData:
     """Points and countries, each with the forces named beside it and the years it is named in."""
-    forces_at = _forces_by_sentence(reading)
-    points, shaded, outside, vague = [], [], [], 0
+    forces, known_years = beside_places(reading) if reading.some else _beside_places(reading)
+    points, shaded, outside = [], [], []
     for entity in reading.group("places")[:MAPPED]:
         row = entity.row
         common = {
@@ -116,8 +118,8 @@ def map_data(reading: Reading) -> MapData:
             "mentions": row.mentions,
             "said": str(reading.words("count.mentions", n=row.mentions)),
             "href": f"#{entity.anchor}",
-            "forces": _bars(f for s in entity.spans for f in forces_at[_key(reading, s)]),
-            "years": _bars(reading.published(s.doc_id)[:4] for s in entity.spans),
+            "forces": _bars(forces.get(entity.id, ())),
+            "years": _bars(known_years.get(entity.id, ())),
         }
         if row.kind == "continent":
             continue
@@ -127,13 +129,34 @@ def map_data(reading: Reading) -> MapData:
             points.append(common | {"lat": row.latitude, "lon": row.longitude})
             if not _in_window(row):
                 outside.append(row.name)
+    points += _many_events(reading) if reading.some else _events(reading)
+    vague = reading.tables.one(
+        "select count(*) as n from events where latitude is not null and longitude is not null "
+        f"and coalesce(nullif(where_prec, 0), 1) >= {COUNTRY_ONLY}"
+    ).n
+    drawn = [*points, *shaded]
+    _weigh(points)
+    kinds = {p["kind"] for p in drawn if p["layer"] == "place" and p["kind"]}
+    events = {p["kind"] for p in drawn if p["layer"] == "event"}
+    return MapData(
+        points=points,
+        shaded=shaded,
+        forces=_forces_on_map(reading, drawn),
+        kinds=_named(reading, "place_kind", kinds),
+        events=_named(reading, "event", events),
+        years=sorted({y for p in drawn for y in p["years"].split("|") if y}),
+        outside=outside,
+        vague=vague,
+    )
+
+
+def _events(reading: Reading) -> list[dict[str, Any]]:
+    """Located events as points."""
+    words, points = reading.words, []
     for row in reading.rows["events"]:
-        if row.latitude is None or row.longitude is None:
+        if row.latitude is None or row.longitude is None or (row.where_prec or 1) >= COUNTRY_ONLY:
             continue
-        if (row.where_prec or 1) >= COUNTRY_ONLY:
-            vague += 1
-            continue
-        words, where = reading.words, row.where_coordinates or ""
+        where = row.where_coordinates or ""
         points.append(
             {
                 "layer": "event",
@@ -150,20 +173,29 @@ def map_data(reading: Reading) -> MapData:
                 "lon": row.longitude,
             }
         )
-    drawn = [*points, *shaded]
-    _weigh(points)
-    kinds = {p["kind"] for p in drawn if p["layer"] == "place" and p["kind"]}
-    events = {p["kind"] for p in drawn if p["layer"] == "event"}
-    return MapData(
-        points=points,
-        shaded=shaded,
-        forces=_forces_on_map(reading, drawn),
-        kinds=_named(reading, "place_kind", kinds),
-        events=_named(reading, "event", events),
-        years=sorted({y for p in drawn for y in p["years"].split("|") if y}),
-        outside=outside,
-        vague=vague,
-    )
+    return points
+
+
+def _many_events(reading: Reading) -> list[dict[str, Any]]:
+    """Located events of a large run as points, one a place and kind."""
+    words = reading.words
+    return [
+        {
+            "layer": "event",
+            "vague": (row.where_prec or 1) >= 5,
+            "name": f"{words.known('event', row.kind)} — {row.name or ''}".strip(" —"),
+            "kind": row.kind,
+            "what": str(words("count.events", n=row.n)),
+            "mentions": row.dead or 0,
+            "said": str(words("count.dead", n=row.dead)) if row.dead else "",
+            "href": reading.href(row.one["doc_id"], row.one["start"]) or "#timeline",
+            "forces": _bars((row.ids or "").split("|")),
+            "years": _bars((row.years or "").split("|")),
+            "lat": row.latitude,
+            "lon": row.longitude,
+        }
+        for row in events_by_place(reading, COUNTRY_ONLY)
+    ]
 
 
 def _weigh(points: list[dict[str, Any]]) -> None:
@@ -192,12 +224,17 @@ def _forces_on_map(reading: Reading, drawn: list[dict[str, Any]]) -> list[tuple[
     ]
 
 
-def _forces_by_sentence(reading: Reading) -> dict[tuple[str, int], list[str]]:
+def _beside_places(reading: Reading) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Place to the forces named in a sentence with it, and to the years of the texts naming it."""
     found: dict[tuple[str, int], list[str]] = defaultdict(list)
     for entity in reading.group("forces"):
         for span in entity.spans:
-            found[_key(reading, span)].append(entity.row.force_id)
-    return found
+            found[_key(reading, span)].append(entity.id)
+    forces, years = {}, {}
+    for entity in reading.group("places"):
+        forces[entity.id] = {f for s in entity.spans for f in found.get(_key(reading, s), ())}
+        years[entity.id] = {reading.published(s.doc_id)[:4] for s in entity.spans}
+    return forces, years
 
 
 def _key(reading: Reading, span: Row) -> tuple[str, int]:

@@ -2,28 +2,22 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-import pandas as pd
 from markupsafe import Markup, escape
 
+from pipeline.report.queries import Row, Tables
+from pipeline.report.selection import KEYS, LABELS, SHOWN, select
 from pipeline.report.words import Words
 from pipeline.tables import TABLES
 from pipeline.text import fold
-
-Row = Any
-"""A table's row as a named tuple: its columns are its attributes, empty cells are None."""
 
 REPORT = "report.html"
 TEXTS_INLINE = 9_000_000
 """Bytes of marked text that still go into the page itself; vega and the lists take the rest."""
 TEXTS_FILE = 4_000_000
-SHOWN = {"people": 300, "forces": 200, "places": 800}
 _PREFIX = {"people": "p", "forces": "f", "places": "l"}
-_KEY = {"people": "person_id", "forces": "force_id", "places": "place_id"}
-_GROUP = {"PERSON": "people", "FORCE": "forces", "PLACE": "places"}
 
 
 @dataclass(slots=True)
@@ -32,7 +26,7 @@ class Entity:
 
     Attributes:
         anchor: the id of its card in the page, "" where it has none.
-        spans: its mentions, in the order of documents and text.
+        spans: its mentions in the texts shown, in the order of documents and text.
     """
 
     group: str
@@ -53,7 +47,7 @@ class Entity:
     @property
     def id(self) -> str:
         """Its identifier."""
-        return str(getattr(self.row, _KEY[self.group]))
+        return str(getattr(self.row, KEYS[self.group]))
 
     @property
     def name(self) -> str:
@@ -62,12 +56,25 @@ class Entity:
         return str(acronym if acronym and len(self.row.name) > 40 else self.row.name)
 
 
+@dataclass(frozen=True, slots=True)
+class At:
+    """Where a sentence stands."""
+
+    doc_id: str
+    start: int
+
+
 @dataclass(slots=True)
 class Reading:
     """All that the sections of the page are made from.
 
     Attributes:
-        rows: table name to its rows.
+        tables: all rows, to be asked in SQL.
+        totals: table name to how many rows it has.
+        rows: table name to its rows; of a large run those that the page lists.
+        some: whether the rows and texts are a selection.
+        repeated: (document, start) of a count to how often the texts give that figure, where
+            that is more than once and they are a selection.
         entities: id to entity, the most named first within each group.
         sentences: document to its sentences' (start, number, text), in order.
         numbers: document to its number in the page, from 1.
@@ -75,13 +82,17 @@ class Reading:
     """
 
     words: Words
+    tables: Tables
+    totals: dict[str, int]
     rows: dict[str, list[Row]]
+    some: bool
+    repeated: Mapping[tuple[str, int], int]
     entities: dict[str, Entity]
     sentences: dict[str, list[Row]]
     numbers: dict[str, int]
     files: dict[str, str]
     _starts: dict[str, list[int]]
-    _published: dict[str, str]
+    _published: Mapping[str, str]
 
     def group(self, name: str) -> list[Entity]:
         """The entities of «people», «forces» or «places» that the page shows."""
@@ -119,12 +130,12 @@ class Reading:
         """«texte 3» as a link to the row's sentence."""
         return self.link(row, self.text_number(row.doc_id), quiet=True)
 
-    def sources(self, rows: Sequence[Row], limit: int = 8) -> Markup:
+    def sources(self, rows: Iterable[Row], limit: int = 8) -> Markup:
         """Links to the sentences of rows, each sentence once, at most `limit` of them.
 
         A second sentence of one text is called by its number: «texte 3, phrase 7».
         """
-        once = list({self.href(row.doc_id, row.start): row for row in rows}.values())
+        once = list({self.href(row.doc_id, row.start) or row.doc_id: row for row in rows}.values())
         links, before = [], ""
         for row in once[:limit]:
             sentence = self.sentence(row.doc_id, row.start)
@@ -150,53 +161,46 @@ class Reading:
         return self._published.get(doc_id, "")
 
 
-def read(frames: Mapping[str, pd.DataFrame], words: Words) -> Reading:
+def read(tables: Tables, words: Words) -> Reading:
     """Bring the tables into the shape that the sections need.
 
     Args:
-        frames: the tables by name, as `pipeline.tables` declares them; a missing one is empty.
+        tables: the tables of a run.
         words: the language of the page.
     """
-    rows = {name: rows_of(frames, name) for name in TABLES}
+    selected = select(tables)
+    rows = selected.rows
     sentences: dict[str, list[Row]] = defaultdict(list)
     for row in rows["sentences"]:
         sentences[row.doc_id].append(row)
     entities: dict[str, Entity] = {}
     for group, prefix in _PREFIX.items():
+        key = KEYS[group]
         ranked = sorted(
-            rows[group], key=lambda r: (-r.mentions, -r.documents, r.name, getattr(r, _KEY[group]))
+            rows[group], key=lambda r: (-r.mentions, -r.documents, r.name, getattr(r, key))
         )
         for place, row in enumerate(ranked, start=1):
             anchor = f"{prefix}-{place}" if place <= SHOWN[group] else ""
-            entities[getattr(row, _KEY[group])] = Entity(group, row, anchor)
+            entities[getattr(row, key)] = Entity(group, row, anchor)
     for mention in rows["mentions"]:
         entity = entities.get(mention.entity_id or "")
-        if entity and entity.group == _GROUP.get(mention.label):
+        if entity and LABELS[entity.group] == mention.label:
             entity.spans.append(mention)
     numbers = {row.doc_id: i for i, row in enumerate(rows["documents"], start=1)}
     return Reading(
         words=words,
+        tables=tables,
+        totals={name: tables.one(f"select count(*) as n from {name}").n for name in TABLES},
         rows=rows,
+        some=selected.some,
+        repeated=selected.repeated,
         entities=entities,
         sentences=sentences,
         numbers=numbers,
         files=_files(rows),
         _starts={doc: [s.start for s in own] for doc, own in sentences.items()},
-        _published={row.doc_id: row.published or "" for row in rows["documents"]},
+        _published=selected.published,
     )
-
-
-def rows_of(frames: Mapping[str, pd.DataFrame], name: str) -> list[Row]:
-    """The rows of a table as named tuples, empty cells as None."""
-    frame = frames.get(name)
-    if frame is None or frame.empty:
-        return []
-    # A table read back from a file may lack columns, or have whole numbers as 5.0.
-    frame = frame.reindex(columns=TABLES[name].names)
-    whole = [c.name for c in TABLES[name].columns if c.type == "integer"]
-    frame = frame.astype(dict.fromkeys(whole, "Int64"))
-    plain = frame.astype(object).where(frame.notna(), None)
-    return list(plain.itertuples(index=False, name="Row"))
 
 
 def _files(rows: Mapping[str, list[Row]]) -> dict[str, str]:

@@ -8,7 +8,8 @@ from textwrap import shorten
 
 from markupsafe import Markup, escape
 
-from pipeline.report.reading import REPORT, Reading, Row
+from pipeline.report.queries import Row
+from pipeline.report.reading import REPORT, Reading
 
 LABELS = ("PERSON", "FORCE", "PLACE", "DATE", "COUNT", "ORG")
 _LINES = re.compile(r"\s*\n\s*")

@@ -1,13 +1,16 @@
 """Who appears with whom: people and forces that one sentence names together."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 from markupsafe import Markup
 
-from pipeline.report.reading import Entity, Reading, Row
+from pipeline.report.aggregates import PairCount, Pairs, pairs_of_many
+from pipeline.report.queries import Row
+from pipeline.report.reading import Entity, Reading
 
 LISTED = 40
 IN_MATRIX = 16
@@ -40,35 +43,48 @@ class Together:
 def together(reading: Reading) -> Together:
     """Count in how many sentences each two people or forces stand together."""
     entities = [*reading.group("people"), *reading.group("forces")]
-    by_sentence: dict[tuple[str, int], dict[str, Row]] = defaultdict(dict)
-    by_anchor: dict[str, Entity] = {}
-    for entity in entities:
-        by_anchor[entity.anchor] = entity
-        for span in entity.spans:
-            sentence = reading.sentence(span.doc_id, span.start)
-            if sentence is not None:
-                by_sentence[span.doc_id, sentence.number].setdefault(entity.anchor, span)
-    rank = {e.anchor: i for i, e in enumerate(entities)}
-    spans: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for key in sorted(by_sentence):
-        # A sentence that lists dozens of names says little of any two of them.
-        there = sorted(by_sentence[key], key=rank.__getitem__)[:12]
-        for pair in combinations(there, 2):
-            spans[pair].append(by_sentence[key][pair[0]])
-    order = sorted(spans, key=lambda p: (-len(spans[p]), rank[p[0]], rank[p[1]]))
+    some = reading.some
+    pairs = pairs_of_many(reading, LISTED, IN_MATRIX) if some else _pairs(reading, entities)
     return Together(
         pairs=tuple(
             Pair(
-                first=_linked(by_anchor[a]),
-                second=_linked(by_anchor[b]),
-                sentences=len(spans[a, b]),
-                documents=len({s.doc_id for s in spans[a, b]}),
-                sources=reading.sources(spans[a, b], limit=6),
+                first=_linked(entities[pair.first]),
+                second=_linked(entities[pair.second]),
+                sentences=pair.sentences,
+                documents=pair.documents,
+                sources=reading.sources(pair.places, limit=6),
             )
-            for a, b in order[:LISTED]
+            for pair in pairs.counts[:LISTED]
         ),
-        total=len(order),
-        matrix=_matrix(reading, spans, order, by_anchor),
+        total=pairs.total,
+        matrix=_matrix(reading, pairs, entities),
+    )
+
+
+def _pairs(reading: Reading, entities: Sequence[Entity]) -> Pairs:
+    by_sentence: dict[tuple[str, int], dict[int, Row]] = defaultdict(dict)
+    for rank, entity in enumerate(entities):
+        for span in entity.spans:
+            sentence = reading.sentence(span.doc_id, span.start)
+            if sentence is not None:
+                by_sentence[span.doc_id, sentence.number].setdefault(rank, span)
+    spans: dict[tuple[int, int], list[Row]] = defaultdict(list)
+    for key in sorted(by_sentence):
+        # A sentence that lists dozens of names says little of any two of them.
+        there = sorted(by_sentence[key])[:12]
+        for pair in combinations(there, 2):
+            spans[pair].append(by_sentence[key][pair[0]])
+    weight: dict[int, int] = defaultdict(int)
+    for pair, own in spans.items():
+        for rank in pair:
+            weight[rank] += len(own)
+    return Pairs(
+        counts=[
+            PairCount(*pair, len(own), len({s.doc_id for s in own}), tuple(own))
+            for pair, own in sorted(spans.items(), key=lambda p: (-len(p[1]), p[0]))
+        ],
+        total=len(spans),
+        heaviest=sorted(weight, key=lambda e: (-weight[e], entities[e].anchor))[:IN_MATRIX],
     )
 
 
@@ -76,25 +92,17 @@ def _linked(entity: Entity) -> Markup:
     return Markup('<a class="ent" href="#{}">{}</a>').format(entity.anchor, entity.name)
 
 
-def _matrix(
-    reading: Reading,
-    spans: dict[tuple[str, str], list[Row]],
-    order: list[tuple[str, str]],
-    by_anchor: dict[str, Entity],
-) -> list[dict[str, Any]]:
-    weight: dict[str, int] = defaultdict(int)
-    for pair in order:
-        for anchor in pair:
-            weight[anchor] += len(spans[pair])
-    chosen = set(sorted(weight, key=lambda a: (-weight[a], a))[:IN_MATRIX])
-    names = _short_names([by_anchor[a] for a in sorted(chosen)])
+def _matrix(reading: Reading, pairs: Pairs, entities: Sequence[Entity]) -> list[dict[str, Any]]:
+    chosen = sorted(pairs.heaviest, key=lambda e: entities[e].anchor)
+    names = _short_names([entities[e] for e in chosen])
     cells = []
-    for a, b in order:
-        if a in chosen and b in chosen:
-            own = spans[a, b]
-            href = reading.href(own[0].doc_id, own[0].start)
+    for pair in pairs.counts:
+        if pair.first in chosen and pair.second in chosen:
+            place = pair.places[0]
+            href = reading.href(place.doc_id, place.start) or "#together"
+            a, b = (names[entities[e].anchor] for e in (pair.first, pair.second))
             for x, y in ((a, b), (b, a)):
-                cells.append({"a": names[x], "b": names[y], "n": len(own), "href": href})
+                cells.append({"a": x, "b": y, "n": pair.sentences, "href": href})
     return cells
 
 
