@@ -14,7 +14,7 @@ FROM ?=
 RUN := .venv/bin/python
 STAMP := .venv/.installed
 
-.PHONY: help setup pipeline test test-package test-matrix dist model-package test-browser browser check format docs model eval bench bench-dates report gazetteer lock audit clean
+.PHONY: help setup pipeline test test-package test-matrix hooks dist model-package test-browser browser check format docs model eval bench bench-dates report gazetteer lock audit clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -61,6 +61,9 @@ check: setup  ## ruff and mypy
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
 
+hooks: setup  ## have git run the checks of .pre-commit-config.yaml at each commit
+	@$(RUN) -m pre_commit install --hook-type pre-commit --hook-type pre-push
+
 format: setup  ## format the code
 	@$(RUN) -m ruff check --fix --quiet .
 	@$(RUN) -m ruff format .
@@ -96,7 +99,8 @@ lock: setup  ## make requirements.lock again from pyproject.toml
 		--generate-hashes --no-header --no-emit-index-url --no-annotate --quiet -o requirements.lock
 
 audit: setup  ## look the locked packages up in the public list of known faults (needs a network)
-	@$(RUN) -m pip_audit --require-hashes --disable-pip -r requirements.lock
+	@$(RUN) -m pip_audit --strict --require-hashes --disable-pip -r requirements.lock || \
+		{ echo "not all packages are known to be free of faults: see above (is there a network?)"; exit 1; }
 
 clean:  ## remove the environment, outputs and caches
 	rm -rf .venv site .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
