@@ -2,7 +2,8 @@
 
 A block runs in the folder of its page, after those above it:
 
-- `python`: executed, in one namespace a page; what stands after `>>>` is compared;
+- `python` and `pycon`: executed, in one namespace a page; what `pycon` shows below a `>>>` line
+  is compared;
 - `sh` and `console`: `make …` has to be a target, `sahel …` runs; in `console`, what stands below
   a `$` line is compared, `…` stands for anything;
 - `sql`: a query of the outputs' DuckDB file;
@@ -48,7 +49,7 @@ def blocks(document: Document) -> Iterable[Region]:
         language, source = region.lexemes["language"], region.lexemes["source"]
         title = _TITLE.search(region.lexemes["rest"])
         region.parsed = source
-        if language == "python" and source.startswith(">>>"):
+        if language == "pycon":
             for inner in _doctests(source, document.path):
                 inner.adjust(region, source)
                 yield inner

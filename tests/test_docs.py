@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from unittest import SkipTest
 from urllib.parse import unquote, urlsplit
 
@@ -127,6 +128,13 @@ def test_every_link_of_the_site_leads_somewhere(site):
             if parts.fragment and there in ids and parts.fragment != "__codelineno":
                 wanted = unquote(parts.fragment)
                 assert wanted in ids[there][0] or wanted.startswith("__"), f"{path.name}: {target}"
+
+
+def test_the_start_page_names_every_extra_of_a_user():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = set(project["optional-dependencies"]) - {"dev", "docs"}
+    told = re.findall(r"^\| `(\w+)` \|", (DOCS / "start.md").read_text(encoding="utf-8"), re.M)
+    assert set(told) == extras
 
 
 def test_the_picture_of_the_stages_is_what_its_script_draws():
