@@ -76,7 +76,7 @@ class Extraction:
         return f"<Extraction: {counts or 'nothing'}>"
 
     def _repr_html_(self) -> str:
-        from pipeline.showing import docs_html
+        from pipeline.marked_text import docs_html
 
         return docs_html(self.docs, len(self._rejects))
 

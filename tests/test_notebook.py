@@ -13,8 +13,10 @@ import pipeline
 from pipeline import extract
 from pipeline.extraction import Extraction
 from pipeline.extractors import counts, dates, forces, organisations, people, places
+from pipeline.marked_text import CHARACTERS, TEXTS
 from pipeline.outputs import Tables, read
-from pipeline.showing import CHARACTERS, TEXTS, run_html
+from pipeline.running import RunResult
+from pipeline.showing import run_html
 from pipeline.tables import TABLES
 
 SAID = "Hier, le colonel Sadio Camara a reçu l'ONU à Gao ; 13 soldats des FAMa ont été tués."
@@ -222,11 +224,12 @@ def test_only_the_tables_and_columns_asked_for_are_read(seeds_run):
 
 def test_a_run_shows_what_it_read_what_not_and_its_report():
     rejects = [{"source": "a", "reason": "empty", "detail": "<i>a</i>: no words"}] * 12
-    shown = run_html(
-        {"documents": 5, "rejects": 12}, ["out/a b#c/report.html"], processed=3, rejects=rejects
-    )
-    assert "3 texts read" in shown
-    assert "and 2 more" in shown
+    counts = {"documents": 5, "rejects": 12}
+    result = RunResult("out", counts, ["out/a b#c/report.html"], resumed=2, rejects=rejects)
+    shown = run_html(result)
+    assert shown == result._repr_html_()
+    assert "5 texts read (2 done before)" in shown
+    assert "and 2 more; the table" in shown
     assert "&lt;i&gt;a&lt;/i&gt;" in shown
     assert 'href="./out/a%20b%23c/report.html"' in shown
 
