@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 import pipeline.components  # noqa: F401  (registers the factories)
 from pipeline.lexicons import version
 from pipeline.text import Offsets, clean_text
+from pipeline.tokens import make_doc
 from pipeline.values import Document
 
 STAGES = (
@@ -133,7 +134,7 @@ def _annotate_batch(nlp: Language, documents: Sequence[Document]) -> Iterator[Do
             yield _annotate_pieces(nlp, document, text, offsets)
     else:
         yield from nlp.pipe(
-            _describe(nlp.make_doc(text), document, offsets)
+            _describe(make_doc(nlp, text), document, offsets)
             for document, (text, offsets) in zip(documents, texts, strict=True)
         )
 
@@ -146,7 +147,7 @@ def _annotate_pieces(nlp: Language, document: Document, text: str, offsets: Offs
     start = 0
     for text_of_piece in _pieces(text):
         piece = nlp(
-            _describe(nlp.make_doc(text_of_piece), replace(known, text=text_of_piece), None)
+            _describe(make_doc(nlp, text_of_piece), replace(known, text=text_of_piece), None)
         )
         if piece._.published and not known.published:
             how = piece._.published_how

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 _BREAK = re.compile(
     r"\n+"
     # a full stop, but not of an initial («M. Diallo») or a title
-    r"|[.!?…](?<![A-ZÀ-Þ.]\.)(?<!\bMM\.)(?<!\bM[mr]\.)(?<!\bDr\.)[.!?…]*[\"'»)\]]*"
+    r"|[.!?…](?<![A-ZÀ-Þ.]\.)(?<!\bMM\.)(?<!\bM[mr]\.)(?<!\bDr\.)[.!?…]{0,99}[\"'»)\]]{0,9}"
     r" +(?=[\"'«(\[–-]? ?[A-ZÀ-Þ\d])"
     # a full stop that lost its space: «au nord.Le bilan»
     r"|[.!?][\"'»]?(?=[A-ZÀ-Þ][a-zà-ÿ])"

@@ -32,6 +32,10 @@ QUANTITY = (
 )
 
 
+# More than there are people: something else is counted, or nothing.
+_TOO_MANY = 10**10
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """Bounds, both included and None for an open end, and how the text qualifies them."""
@@ -83,7 +87,7 @@ def match_amount(text: str, start: int, *, ranges: bool = True) -> tuple[Amount,
         match = pattern.match(text, start)
         if match is not None:
             amount = rule.resolve(*[read_quantity(g) for g in match.groups() if g is not None])
-            if amount is not None:
+            if amount is not None and max(amount.low or 0, amount.high or 0) < _TOO_MANY:
                 return amount, match.end()
     return None
 
@@ -137,6 +141,8 @@ def _scale(word: str) -> int | None:
 
 
 def _figures(text: str, scaled: bool) -> float | None:
+    if len(text) > 20:  # «111 111 111 …»: too many, and too long for `int`
+        return None
     if re.fullmatch(r"\d{1,3}(?:[ .]\d{3})+", text) and not (scaled and text.count(".") == 1):
         return int(re.sub(r"\D", "", text))
     whole, mark, part = text.replace(",", ".").partition(".")
