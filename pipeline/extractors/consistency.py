@@ -40,10 +40,14 @@ def make_consistent(doc: Doc, peoples: Collection[str] | None = None) -> None:
 
 
 def _set(doc: Doc, ents: Ents) -> None:
-    old = {(e.start, e.end, e.label_) for e in doc.ents}
+    old = {(e.start, e.end, e.label_): e for e in doc.ents}
     new = {(s, e, label) for (s, e), label in ents.items()}
-    if new != old:
-        doc.ents = [Span(doc, s, e, label=label) for s, e, label in sorted(new)]
+    if new != old.keys():
+        # What stays keeps its identifiers.
+        doc.ents = [
+            old[s, e, label] if (s, e, label) in old else Span(doc, s, e, label=label)
+            for s, e, label in sorted(new)
+        ]
 
 
 def _cut(doc: Doc, ents: Ents, peoples: Collection[str]) -> None:
