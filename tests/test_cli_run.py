@@ -181,6 +181,12 @@ def failing(error):
     return does
 
 
+class NoCredentials(Exception):
+    """Stands for the errors of libraries that reach stores."""
+
+    __module__ = "botocore.exceptions"
+
+
 class Arrow(Exception):
     """Stands for the errors of libraries that have classes of their own."""
 
@@ -191,6 +197,7 @@ class Arrow(Exception):
         (ValueError("a.txt: is a file"), 1, "error: a.txt: is a file"),
         (PermissionError(errno.EACCES, "Permission denied", "o"), 1, "o: Permission denied"),
         (ImportError("--engine dask needs dask: pip install …"), 1, "needs dask: pip install"),
+        (NoCredentials("no credentials"), 1, "error: the store cannot be used: no credentials;"),
         (BusyError("out: held by process 7; wait"), 3, "error: out: held by process 7; wait"),
         (OSError(errno.ENOSPC, "No space left on device", "o"), 4, "o: No space left on device;"),
         (OSError(errno.EROFS, "Read-only file system", "o"), 4, "o: Read-only file system; what"),
@@ -220,6 +227,20 @@ def test_a_run_without_a_single_document_ends_with_1(ran):
     done = sahel("run", "in", "out")
     assert done.exit_code == 1
     assert "nothing was processed; out/rejects.csv says why" in done.stderr
+
+
+@pytest.mark.parametrize("paths", [("", "out"), ("in", " ")])
+def test_an_empty_path_is_refused(ran, paths):
+    done = sahel("run", *paths)
+    assert done.exit_code == 2
+    assert "one that is empty was given" in done.stderr
+
+
+def test_a_path_with_the_other_system_s_separators_is_understood(ran, tmp_path):
+    (tmp_path / "my").mkdir()
+    (tmp_path / "my" / "texts").mkdir()
+    ran.does = lambda: result(documents=0)
+    assert r"did you mean my/texts?" in sahel("run", r"my\texts").stderr
 
 
 def test_a_path_with_braces_is_no_format(ran):

@@ -24,6 +24,9 @@ EXITS = {
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.ENOMEM}
 
+# Libraries that reach object stores have errors of their own: no credentials, no such bucket.
+_STORES = {"aiobotocore", "aiohttp", "azure", "botocore", "fsspec", "gcsfs", "google", "s3fs"}
+
 
 class UsageError(ValueError):
     """A command that cannot be meant as it was given; the message says what to give."""
@@ -83,6 +86,8 @@ def status_of(error: BaseException) -> int:
             return NO_ROOM
         case ValueError() | OSError() | ImportError():
             return UNUSABLE
+    if type(error).__module__.partition(".")[0] in _STORES:
+        return UNUSABLE
     # DuckDB and Arrow have their own classes for what the system says.
     return NO_ROOM if "No space left on device" in str(error) else FAULT
 
@@ -103,6 +108,8 @@ def message_of(error: BaseException) -> str:
         text = ": ".join([*named[:1], error.strerror])
     if status == NO_ROOM:
         return f"{text}; what was finished is kept: make room and give the same command again"
+    if status == UNUSABLE and not isinstance(error, ValueError | OSError | ImportError):
+        return f"the store cannot be used: {text}; check the address and your credentials for it"
     return text or type(error).__name__
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from pipeline.cli import output
 from pipeline.cli.application import READ, app
 from pipeline.cli.command import Session, command, shows_bar
-from pipeline.cli.exits import UNUSABLE
+from pipeline.cli.exits import UNUSABLE, UsageError
 
 if TYPE_CHECKING:
     from pipeline.running import RunResult
@@ -58,6 +59,8 @@ def run(
       sahel run "archives/*.jsonl.gz" outputs --workers 8 --export duckdb
       sahel run s3://bucket/texts s3://bucket/tables --engine dask
     """
+    if not source.strip() or not target.strip():
+        raise UsageError("SOURCE and TARGET are paths or URLs; one that is empty was given")
     settings = session.settings
     with _progress(session) as on_progress:
         from pipeline.running import run as run_pipeline
@@ -89,7 +92,7 @@ def run(
             }
         )
     if not result.counts["documents"]:
-        session.warn("run.empty", f"nothing was processed; {target}/rejects.csv says why")
+        session.warn("run.empty", _nothing(source, target))
         raise typer.Exit(UNUSABLE)
     if not json_ and not session.quiet:
         _show_summary(result, target)
@@ -139,6 +142,14 @@ def _show_rejects(session: Session, result: "RunResult", target: str) -> None:
     if more := result.counts["rejects"] - len(shown):
         text = f"left out: {_number(more)} more; {target}/rejects.csv has them all"
         session.warn("rejects", text, count=more)
+
+
+def _nothing(source: str, target: str) -> str:
+    """Why a run did nothing, and the likeliest way out."""
+    slashes = source.replace("\\", "/")
+    if slashes != source and Path(slashes).exists() and not Path(source).exists():
+        return f"nothing was processed; folders are separated by /: did you mean {slashes}?"
+    return f"nothing was processed; {target}/rejects.csv says why"
 
 
 def _show_summary(result: "RunResult", target: str) -> None:

@@ -175,7 +175,8 @@ def _rejected(document: Document, reason: str, why: str) -> Rows:
 
     where = document.where or document.source or document.id
     detail = " ".join(f"{where}: {why}".split())[:500]
-    log.warning("document.rejected", extra={"source": where, "reason": reason})
+    # Not a warning: a worker process, which has no log, would print it bare. The run tells.
+    log.info("document.rejected", extra={"source": where, "reason": reason})
     rows: Rows = {name: [] for name in TABLES}
     rows["rejects"] = [{"source": where, "reason": reason, "detail": detail}]
     return rows
