@@ -34,4 +34,5 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
+    import_module("pipeline.light_spacy")
     return getattr(import_module(_HOMES[name]), name)

@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any
 
 from spacy.language import Language
+from spacy.pipeline.ner import DEFAULT_NER_MODEL
 from spacy.tokens import Doc, Span
 
 from pipeline.mentions import Candidate, settle
@@ -233,3 +234,38 @@ class Consistency:
 def consistency(nlp: Language, name: str, lexicons: list[str]) -> Consistency:
     """One name, one label through a document, and a score for each of the model's mentions."""
     return Consistency(tuple(lexicons))
+
+
+@Language.factory(
+    "sahel_ner",
+    assigns=_ENTITIES,
+    default_config={
+        "model": DEFAULT_NER_MODEL,
+        "moves": None,
+        "update_with_oracle_cut_size": 100,
+        "incorrect_spans_key": None,
+        "scorer": {"@scorers": "spacy.ner_scorer.v1"},
+    },
+    default_score_weights={"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0, "ents_per_type": None},
+)
+def ner(
+    nlp: Language,
+    name: str,
+    model: Any,
+    moves: Any,
+    update_with_oracle_cut_size: int,
+    incorrect_spans_key: str | None,
+    scorer: Callable[..., Any] | None,
+) -> Any:
+    """spaCy's `ner`, decoded faster: same options, same weights, same entities."""
+    from pipeline.recognizer import QuickRecognizer
+
+    return QuickRecognizer(
+        nlp.vocab,
+        model,
+        name,
+        moves,
+        update_with_oracle_cut_size=update_with_oracle_cut_size,
+        incorrect_spans_key=incorrect_spans_key,
+        scorer=scorer,
+    )

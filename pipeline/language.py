@@ -1,6 +1,7 @@
 """Loads the model, puts the components together, and annotates documents."""
 
-import importlib.util
+import pipeline.light_spacy  # isort: skip  (before anything else imports spaCy)
+
 import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,15 +11,17 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 import pipeline.components  # noqa: F401  (registers the factories)
 from pipeline.lexicons import version
+from pipeline.models import ModelError, default_model, read_model
 from pipeline.text import Offsets, clean_text
 from pipeline.tokens import make_doc
 from pipeline.values import Document
+
+__all__ = ["PIECE", "STAGES", "ModelError", "annotate", "default_model", "load"]
 
 STAGES = (
     "sahel_dates",
@@ -28,38 +31,13 @@ STAGES = (
     "sahel_places",
     "sahel_people",
 )
-_UNUSED = ("morphologizer", "attribute_ruler", "lemmatizer", "tagger")
 # Characters: longer texts are read in pieces, so that time and memory stay in proportion.
 PIECE = 50_000
 
 
-class ModelError(ValueError):
-    """A model that cannot be used; the message says which and what to do."""
-
-
-def default_model() -> Path:
-    """The shipped model's folder: inside the installed package, else beside it."""
-    inside = Path(__file__).parent / "model"
-    return inside if inside.is_dir() else Path(__file__).parent.parent / "models" / "fr_sahel"
-
-
 @lru_cache(maxsize=4)
 def _load(model: str, lexicons: tuple[str, ...], of: object) -> Language:
-    name = model or str(default_model())
-    if name == "blank":
-        nlp = spacy.blank("fr")
-    else:
-        if not Path(name).exists() and importlib.util.find_spec(name) is None:
-            raise ModelError(
-                f"model «{name}» is neither a folder nor an installed package; "
-                f"`make setup MODEL={name}` installs the packages that pyproject.toml names"
-            )
-        try:
-            nlp = spacy.load(name, exclude=list(_UNUSED))
-        except (OSError, ValueError) as error:
-            raise ModelError(f"model «{name}» cannot be loaded: {error}") from error
-    if nlp.lang != "fr":
-        raise ModelError(f"model «{name}» is for language «{nlp.lang}»; a French one is needed")
+    nlp = read_model(model)
     nlp.add_pipe("sahel_lines", first=True)
     if not {"senter", "parser", "sentencizer"} & set(nlp.pipe_names):
         nlp.add_pipe("sentencizer", after="sahel_lines")
@@ -85,7 +63,7 @@ def load(model: str | Path = "", *, lexicons: Sequence[str | Path] = ()) -> Lang
         statements (`doc._.statements`). Calls with the same arguments share one object.
 
     Raises:
-        ModelError: no such model, or not a French one.
+        pipeline.models.ModelError: no such model, or not a French one.
         pipeline.lexicons.LexiconError: a lexicon file that cannot be used.
     """
     folders = tuple(str(folder) for folder in lexicons)

@@ -6,9 +6,10 @@ dictionary and the checks all come from `TABLES`.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 ColumnType = Literal["string", "integer", "number", "boolean"]
 Row = dict[str, Any]
@@ -52,7 +53,7 @@ class Table:
         """The columns' names, in order."""
         return [c.name for c in self.columns]
 
-    def frame(self, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    def frame(self, rows: Iterable[Mapping[str, Any]]) -> "pd.DataFrame":
         """Rows as a DataFrame with the declared columns and types, sorted by the key.
 
         Args:
@@ -61,6 +62,8 @@ class Table:
         Returns:
             A DataFrame with pandas' nullable types (string, Int64, Float64, boolean).
         """
+        import pandas as pd  # takes longer than all else that annotating a text imports
+
         rows = list(rows)
         data = {
             c.name: pd.array(
@@ -382,6 +385,6 @@ _ALL = (
 TABLES: Mapping[str, Table] = {table.name: table for table in _ALL}
 
 
-def frames(rows: Mapping[str, Sequence[Row]]) -> dict[str, pd.DataFrame]:
+def frames(rows: Mapping[str, Sequence[Row]]) -> "dict[str, pd.DataFrame]":
     """Every table as a DataFrame, empty ones too, in the order of `TABLES`."""
     return {name: table.frame(rows.get(name, ())) for name, table in TABLES.items()}

@@ -9,10 +9,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
-from spacy.lang.fr.stop_words import STOP_WORDS
 from spacy.tokens import Doc
 
 from pipeline.extractors.place_features import with_features
+from pipeline.french import STOP_WORDS
 from pipeline.mentions import Candidate, candidates
 from pipeline.normalizers.place_lexicon import PlaceLexicon
 from pipeline.normalizers.place_record import Place
