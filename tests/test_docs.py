@@ -17,7 +17,7 @@ from pipeline.tables import TABLES
 from tests.docs_examples import ROOT, examples
 
 DOCS = ROOT / "docs"
-PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
 sys.path.insert(0, str(DOCS / "scripts"))
 
 

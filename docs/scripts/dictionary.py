@@ -1,5 +1,6 @@
-"""The data dictionary, as Markdown, from the tables' declaration."""
+"""The data dictionary and the reasons of rejects, as Markdown, from their declarations."""
 
+from pipeline.readers.base import REASONS
 from pipeline.tables import TABLES, Column, Table
 
 _TYPES = {"string": "text", "integer": "integer", "number": "number", "boolean": "true or false"}
@@ -29,3 +30,9 @@ def _column(column: Column, table: Table) -> str:
     if column.required:
         meaning += " *Never empty.*"
     return f"| `{column.name}` | {_TYPES[column.type]} | {meaning.replace('|', '&#124;')} |"
+
+
+def reject_reasons() -> str:
+    """Why an input may not be read."""
+    rows = [f"| `{reason}` | {meaning} |" for reason, meaning in REASONS.items()]
+    return "\n".join(["| reason | what it was |", "|---|---|", *rows])

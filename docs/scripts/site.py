@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from commands import command_reference, exit_statuses, settings_reference
-from dictionary import table_reference
+from dictionary import reject_reasons, table_reference
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -25,6 +25,7 @@ PAGES = {
     "benchmarks.md": "benchmarks/README.md",
     "benchmarks-dates.md": "benchmarks/dates.md",
     "changelog.md": "CHANGELOG.md",
+    "contributing.md": "CONTRIBUTING.md",
 }
 # Read as they are: the site gets a copy.
 FILES = {"LICENSE.txt": "LICENSE", "NOTICE.txt": "NOTICE", "CITATION.cff": "CITATION.cff"}
@@ -33,6 +34,7 @@ FILES = {"LICENSE.txt": "LICENSE", "NOTICE.txt": "NOTICE", "CITATION.cff": "CITA
 MADE = {
     "<!-- tables -->": table_reference,
     "<!-- lexicon columns -->": lexicon_reference,
+    "<!-- reasons -->": reject_reasons,
     "<!-- commands -->": command_reference,
     "<!-- settings -->": settings_reference,
     "<!-- exit statuses -->": exit_statuses,
