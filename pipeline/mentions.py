@@ -17,6 +17,8 @@ LABELS = ("PERSON", "FORCE", "PLACE", "DATE", "COUNT", "ORG")
 
 # What a mention is worth where the model gives no score of its own.
 MODEL_SCORE = 0.85
+# Characters: no name is as long; what is comes of a text that is none.
+_LONGEST_MENTION = 300
 
 
 def register_attributes() -> None:
@@ -66,6 +68,7 @@ def candidates(doc: Doc, label: str) -> list[Candidate]:
     return [
         Candidate(e.start_char, e.end_char, label, e._.method, e._.score)
         for e in mentions(doc, label)
+        if e.end_char - e.start_char <= _LONGEST_MENTION
     ]
 
 
@@ -84,6 +87,8 @@ def settle(doc: Doc, label: str, found: Iterable[Candidate], *, overwrite: bool 
     """
     fresh = []
     for c in found:
+        if c.end - c.start > _LONGEST_MENTION:
+            continue
         span = doc.char_span(c.start, c.end, label=label, alignment_mode="expand")
         if span is not None and span.text.strip():
             fresh.append((c, span))

@@ -1,5 +1,6 @@
 """From a clean text to tokens, in a time that keeps to the text's length."""
 
+import itertools
 import re
 import warnings
 
@@ -22,7 +23,7 @@ def make_doc(nlp: Language, text: str) -> Doc:
     if not cuts:
         return nlp.make_doc(text)
     edges = sorted({0, *cuts, len(text)})
-    parts = [nlp.make_doc(text[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+    parts = [nlp.make_doc(text[a:b]) for a, b in itertools.pairwise(edges)]
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"\[W101\]")
         return Doc.from_docs(parts, ensure_whitespace=False) or nlp.make_doc("")

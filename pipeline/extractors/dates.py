@@ -31,8 +31,11 @@ def find_dates(doc: Doc, lexicon: Grammar | None = None) -> list[Candidate]:
     marked = candidates(doc, "DATE")
     asked = any(e._.method == "model" for e in doc.ents)
     out = []
+    passed = 0  # marked ones that end before what is looked at; both are in order
     for found in (lexicon or grammar()).scan(doc.text):
-        agreed = any(m.start < found.end and found.start < m.end for m in marked)
+        while passed < len(marked) and marked[passed].end <= found.start:
+            passed += 1
+        agreed = passed < len(marked) and marked[passed].start < found.end
         if _stands(found, agreed, asked):
             score = max(found.score, _CONFIRMED) if agreed else found.score
             out.append(Candidate(found.start, found.end, "DATE", "rule", score))

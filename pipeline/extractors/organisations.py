@@ -6,7 +6,7 @@ then an organisation all through the document.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -29,6 +29,7 @@ _BODIES = frozenset(
     "réseau secrétariat service société syndicat tribunal union université".split()
 )
 _WORD = re.compile(r"[^\W_]+")
+_LONGEST_ACRONYM = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def bracketed_acronym(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
     if close is None or close == end + 1:
         return None
     acronym = doc[end + 1 : close].text
-    if sum(c.isupper() for c in acronym) < 2 or len(acronym) > 15 or " " in acronym:
+    if sum(c.isupper() for c in acronym) < 2 or len(acronym) > _LONGEST_ACRONYM or " " in acronym:
         return None
     return (end + 1, close) if initials_match(acronym, doc[start:end].text) else None
 
@@ -203,6 +204,8 @@ def _in_brackets(doc: Doc) -> Iterator[tuple[int, int]]:
 def _abbreviates_common_words(doc: Doc, start: int, end: int) -> bool:
     """«les dépenses quotidiennes (DQ)»: an acronym of plain words, which names nobody."""
     letters = [c for c in fold(doc[start:end].text) if c.isalpha()]
+    if not 0 < len(letters) <= _LONGEST_ACRONYM:
+        return False
     first = start - 1
     names = 0
     while first > 0 and names < len(letters) + 3:
@@ -236,30 +239,52 @@ def find_organisations(doc: Doc, lexicon: OrganisationLexicon) -> list[Candidate
         The doc's ORG mentions, in order; a lexicon name that lies within a mention of any label
         is left to that mention.
     """
-    refused = _refused(doc, lexicon)
-    found = [c for c in candidates(doc, "ORG") if doc.text[c.start : c.end] not in refused]
-    taken = bytearray(len(doc.text) + 1)
+    refused, text = _refused(doc, lexicon), doc.text
+    found = {c.start: c for c in candidates(doc, "ORG") if text[c.start : c.end] not in refused}
+    taken = bytearray(len(text) + 1)
     doubtful: set[tuple[int, int]] = set()
     for span in doc.ents:
         if span.label_ != "ORG":
             taken[span.start_char : span.end_char] = b"\1" * len(span.text)
             if span._.method == "model" and span.label_ in ("PERSON", "PLACE"):
                 doubtful.add((span.start_char, span.end_char))
-    for c in found:
+    for c in found.values():
         taken[c.start : c.end] = b"\1" * (c.end - c.start)
-    for start, end in lexicon.find(doc.text):
+    for start, end in lexicon.find(text):
         # The lexicon knows the whole of a name that the model cut short.
-        short = [c for c in found if start <= c.start and c.end <= end]
+        here = [found[k] for k in range(start, end) if k in found]
+        short = [c for c in here if c.end <= end]
         alone = sum(taken[start:end]) == sum(c.end - c.start for c in short)
         if alone and (start, end) not in {(c.start, c.end) for c in short}:
-            found = [c for c in found if c not in short]
+            for c in short:
+                del found[c.start]
         elif (start, end) not in doubtful:
             continue
-        found.append(Candidate(start, end, "ORG", "lexicon", LEXICON_SCORE))
+        found[start] = Candidate(start, end, "ORG", "lexicon", LEXICON_SCORE)
         taken[start:end] = b"\1" * (end - start)
-    for acronym in sorted(bound_acronyms(doc).keys() - refused):
-        for match in re.finditer(rf"(?<!\w){re.escape(acronym)}(?!\w)", doc.text):
-            if not any(taken[match.start() : match.end()]):
-                found.append(Candidate(*match.span(), "ORG", "rule", ACRONYM_SCORE))
-                taken[match.start() : match.end()] = b"\1" * len(acronym)
-    return sorted(found, key=lambda c: c.start)
+    for start, end in _occurrences(text, bound_acronyms(doc).keys() - refused):
+        if not any(taken[start:end]):
+            found[start] = Candidate(start, end, "ORG", "rule", ACRONYM_SCORE)
+            taken[start:end] = b"\1" * (end - start)
+    return sorted(found.values(), key=lambda c: c.start)
+
+
+def _occurrences(text: str, acronyms: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where acronyms stand in a text as words of their own: by acronym, then by place."""
+    by_first: dict[str, list[str]] = {}
+    for acronym in acronyms:
+        by_first.setdefault(_first_word(acronym), []).append(acronym)
+    found: dict[str, list[int]] = {}
+    for match in _WORD.finditer(text) if by_first else ():
+        for acronym in by_first.get(match.group(), ()):
+            start = match.start() - acronym.find(match.group())
+            if (
+                start >= 0
+                and text.startswith(acronym, start)
+                and not (start and _inside_word(text, start - 1))
+                and not _inside_word(text, start + len(acronym))
+            ):
+                found.setdefault(acronym, []).append(start)
+    for acronym in sorted(found):
+        for start in found[acronym]:
+            yield start, start + len(acronym)

@@ -74,7 +74,7 @@ def main(names: Iterable[str], sizes: list[int]) -> int:
             f"{stage} {seconds:.2f} (×{seconds / max(runs[-2].get(stage, 0), 1e-3):.1f})"
             for stage, seconds in slowest
         )
-        wrong = totals[-1] > LEAST and growth > MOST_GROWTH or totals[-1] > MOST * sizes[-1] / 5e4
+        wrong = (totals[-1] > LEAST and growth > MOST_GROWTH) or totals[-1] > MOST * sizes[-1] / 5e4
         bad += wrong
         print(
             f"{'! ' if wrong else '  '}{name:28} {totals[-1]:6.2f} s  ×{growth:.1f}  {stages}",
