@@ -163,8 +163,30 @@ def test_report_is_made_again_from_the_tables(seeds_run):
     assert (folder / "report.html").read_bytes() == before
 
 
-def test_lexicon_check_names_file_line_and_reason(tmp_path):
+@pytest.mark.parametrize("target", ["nowhere", "s3://bucket/tables"])
+def test_a_report_without_tables_says_what_to_do(tmp_path, monkeypatch, target):
+    monkeypatch.chdir(tmp_path)
+    result = sahel("report", target)
+    assert result.exit_code in (1, 2)
+    assert result.output.startswith(f"error: {target}: ")
+    assert "`sahel run` writes it" in result.output or "copy the tables" in result.output
+
+
+def test_lexicon_check_names_every_fault_with_file_line_and_reason(tmp_path):
     (tmp_path / "actions.csv").write_text("trigger,action,frame,needs,minor\nrazzia~,attack\n")
+    (tmp_path / "forcs.csv").write_text("force_id,name\nx,y\n")
     result = sahel("lexicon", "check", tmp_path)
     assert result.exit_code == 1
-    assert "actions.csv, line 2: 2 cells where the header has 5" in result.output
+    assert f"error: {tmp_path}/actions.csv, line 2: 2 cells where the header has 5" in result.stderr
+    assert f"error: {tmp_path}/forcs.csv: " in result.stderr
+    result = sahel("lexicon", "check", tmp_path, "--log-format", "json")
+    lines = [json.loads(line) for line in result.stderr.splitlines()]
+    assert [line["level"] for line in lines] == ["error", "error"]
+
+
+def test_lexicon_check_of_a_folder_in_order_is_exit_status_0(tmp_path):
+    (tmp_path / "forces.csv").write_text("force_id,name,kind\nx-garde,Garde de l'Aube,army\n")
+    assert sahel("lexicon", "check", tmp_path).exit_code == 0
+    result = sahel("lexicon", "check", tmp_path / "no")
+    assert result.exit_code == 1
+    assert "no such folder" in result.stderr

@@ -30,6 +30,8 @@ EVERY = [
     ("config",),
     ("gazetteer", "install"),
     ("lexicon", "check"),
+    ("lexicon", "show"),
+    ("lexicon", "new"),
 ]
 
 
@@ -154,7 +156,7 @@ def test_completion_installs_for_the_shell_that_asks(tmp_path):
         ("sahel run --engine ", {"local", "dask"}),
         ("sahel run --export d", {"docbin", "duckdb"}),
         ("sahel report --lang ", {"fr", "en"}),
-        ("sahel lexicon ", {"check"}),
+        ("sahel lexicon c", {"check"}),
     ],
 )
 def test_completion_offers_commands_and_values(typed, offered):

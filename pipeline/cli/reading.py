@@ -123,17 +123,21 @@ def _bound(number: int | None) -> str:
 @command(app, panel=READ, settings=("lang",))
 def report(
     session: Session,
-    target: Annotated[Path, typer.Argument(help="A folder that `sahel run` wrote.")] = Path(
-        "outputs"
-    ),
+    target: Annotated[str, typer.Argument(help="A folder that `sahel run` wrote.")] = "outputs",
 ) -> None:
     """Make the report again from the tables of a run.
 
     Example:
       sahel report outputs --lang en
     """
-    from pipeline.extraction import read
+    if "://" in target:
+        raise UsageError(f"{target}: copy the tables to a folder of this machine first")
     from pipeline.report import write_report
+    from pipeline.tables import TABLES
 
-    for path in write_report(target, read(target), lang=session.settings.lang):
+    folder = Path(target)
+    for name in TABLES:
+        if not (folder / f"{name}.parquet").exists():
+            raise ValueError(f"{folder}: no {name}.parquet; `sahel run` writes it")
+    for path in write_report(folder, folder, lang=session.settings.lang):
         session.say(str(path))
