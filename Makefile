@@ -6,7 +6,7 @@ PYTHON ?= python3
 MODEL ?=
 IN ?= seeds
 OUT ?= outputs
-LANG_REPORT ?= fr
+LANG_REPORT ?=
 PYTHONS ?= python3.11 python3.12 python3.13 python3.14
 CORPUS ?= ../shared
 COUNTRIES ?= ML,BF,NE,TD,MR
@@ -39,7 +39,7 @@ pipeline: setup  ## read IN (seeds) and write tables and a report to OUT (output
 	@$(RUN) -m pipeline run "$(IN)" "$(OUT)" $(if $(MODEL),--model "$(MODEL)")
 
 report: setup  ## make the report again from the tables in OUT; LANG_REPORT=en for English
-	@$(RUN) -m pipeline report "$(OUT)" --lang $(LANG_REPORT)
+	@$(RUN) -m pipeline report "$(OUT)" $(if $(LANG_REPORT),--lang $(LANG_REPORT))
 
 test: setup  ## run the tests
 	@$(RUN) -m pytest -n auto -m "not browser and not package"
