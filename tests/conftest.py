@@ -1,5 +1,6 @@
 """What several tests need: the pipeline, the corpus where it is there, the seeds' run."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,15 @@ settings.load_profile("untimed")
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_settings_of_the_user():
+    """Whoever runs the tests may have settings of their own in the environment."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("SAHEL_")]:
+            patch.delenv(name)
+        yield
 
 
 @pytest.fixture(scope="session")

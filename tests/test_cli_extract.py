@@ -99,6 +99,13 @@ def test_nothing_found_is_said():
     assert json.loads(extract("Bonjour.", "--json").stdout) == []
 
 
+def test_a_text_in_another_language_is_read_with_a_warning():
+    done = extract("The army said on Monday that ten soldiers had been killed in Gao, in Mali.")
+    assert done.exit_code == 0
+    assert "seems to be in English" in done.stderr
+    assert "PLACE" in done.stdout
+
+
 def test_a_lexicon_of_one_s_own_is_used(tmp_path):
     (tmp_path / "forces.csv").write_text("force_id,name,kind\nx-garde,Garde de l'Aube,army\n")
     (tmp_path / "pipeline.toml").write_text(f"lexicon = ['{tmp_path}']\nmodel = 'blank'\n")

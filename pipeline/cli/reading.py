@@ -41,10 +41,14 @@ def extract(
 
     from pipeline.guide import entities
     from pipeline.language import annotate, load
+    from pipeline.languages import foreign_language
     from pipeline.values import Document
 
     # No table can hold half a character; U+FFFD in its place keeps the offsets.
     text = re.sub("[\ud800-\udfff]", "\ufffd", text)
+    if language := foreign_language(text):
+        note = f"the text seems to be in {language}; rules and model are for French"
+        session.warn("extract.foreign", note, language=language)
     document = Document("text", text, published=date, published_how="given" if date else "unknown")
     nlp = load(session.settings.model, lexicons=session.settings.lexicon)
     rows = [row for doc in annotate(nlp, [document]) for row in entities(doc)]

@@ -125,9 +125,12 @@ def _progress(session: Session) -> Iterator[Callable[[int, int | None], None]]:
         transient=True,
     ) as progress:
         task = progress.add_task("loading the model", total=None)
-        yield lambda done, total: progress.update(
-            task, description="reading", completed=done, total=total
-        )
+
+        def on_progress(done: int, total: int | None) -> None:
+            stage = "reading" if total is None or done < total else "writing tables and report"
+            progress.update(task, description=stage, completed=done, total=total)
+
+        yield on_progress
 
 
 def _show_rejects(session: Session, result: "RunResult", target: str) -> None:
