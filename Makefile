@@ -14,7 +14,7 @@ FROM ?=
 RUN := .venv/bin/python
 STAMP := .venv/.installed
 
-.PHONY: help setup pipeline test test-package test-matrix hooks dist model-package test-browser browser check format docs model eval bench bench-dates report gazetteer lock audit clean
+.PHONY: help setup pipeline test test-package test-matrix hooks dist model-package test-browser browser notebooks check format docs model eval bench bench-dates report gazetteer lock audit clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -55,6 +55,9 @@ test-browser: setup  ## run the tests that drive Chromium
 
 browser:  ## install Debian's Chromium for the browser tests (needs the rights to)
 	apt-get update -qq && apt-get install -y -qq chromium
+
+notebooks: setup  ## run the notebooks of docs/ and keep what they show
+	@cd docs && ../$(RUN) -m jupyter execute --inplace --NotebookClient.record_timing=False *.ipynb
 
 check: setup  ## ruff and mypy
 	@$(RUN) -m ruff check .
