@@ -31,6 +31,8 @@ FILE = "pipeline.toml"
 PREFIX = "SAHEL_"
 # Names the settings file, so it cannot stand in it.
 CONFIG = PREFIX + "CONFIG"
+# Where the gazetteer's index is (`pipeline.gazetteer`): whoever installs it says so once.
+_DATA = PREFIX + "PRESS_DATA"
 _PATHS = ("model", "lexicon", "corrections")
 
 Engine = Literal["local", "dask"]
@@ -249,7 +251,7 @@ def _beside(folder: Path, value: Any, *, exists: bool) -> Any:
 
 
 def _from_environment() -> dict[str, Any]:
-    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} | {CONFIG}
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} | {CONFIG, _DATA}
     for variable in sorted(os.environ):
         if variable.startswith(PREFIX) and variable not in known:
             name = variable.removeprefix(PREFIX).lower()

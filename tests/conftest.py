@@ -19,7 +19,8 @@ def _no_settings_of_the_user():
     """Whoever runs the tests may have settings of their own in the environment."""
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("SAHEL_")]:
-            patch.delenv(name)
+            if name != "SAHEL_PRESS_DATA":
+                patch.delenv(name)
         yield
 
 

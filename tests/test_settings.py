@@ -146,6 +146,14 @@ def test_a_variable_that_is_none_of_ours_is_named(monkeypatch):
     assert "SAHEL_WORKER: no such environment variable (did you mean SAHEL_WORKERS?)" in problem()
 
 
+def test_the_gazetteer_s_variable_is_known(monkeypatch, tmp_path):
+    from pipeline.gazetteer import data_folder
+
+    monkeypatch.setenv("SAHEL_PRESS_DATA", str(tmp_path))
+    assert data_folder() == tmp_path
+    assert resolve().settings == Settings()
+
+
 @pytest.mark.parametrize(
     ("content", "reason"), [(b"model = '\xe9'", "not UTF-8"), (b"\xff\xfe", "not UTF-8")]
 )
