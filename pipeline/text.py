@@ -119,7 +119,23 @@ _LETTERS = str.maketrans(
     | {"ı": "i", "ɛ": "e", "Ɛ": "E", "ɔ": "o", "Ɔ": "O", "ŋ": "n", "Ŋ": "N", "ɲ": "ny", "Ɲ": "Ny"}
     | {"ɓ": "b", "Ɓ": "B", "ɗ": "d", "Ɗ": "D", "ƙ": "k", "Ƙ": "K", "ƴ": "y", "Ƴ": "Y", "ʋ": "v"}
 )
-_NOT_A_WORD = re.compile(r"[\W_]+")
+# Characters that a text may make `_Folding` remember.
+_REMEMBERED = 10_000
+
+
+class _Folding(dict[int, str]):
+    """What each character is in a key, worked out when it is first seen."""
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKD", chr(code))
+        plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
+        folded = "".join(c if c.isalnum() else " " for c in plain.casefold())
+        if len(self) < _REMEMBERED:
+            self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding()
 
 
 def fold(text: str) -> str:
@@ -128,7 +144,4 @@ def fold(text: str) -> str:
     >>> fold("I-n-Délimane"), fold("N’Djaména")
     ('i n delimane', 'n djamena')
     """
-    if not text.isascii():
-        plain = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
-    return _NOT_A_WORD.sub(" ", text.casefold()).strip()
+    return " ".join(text.translate(_FOLDING).split())

@@ -10,8 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from text_to_num import text2num
-
 from pipeline.lexicons import read_rows, split_cell
 
 _UNITS = (
@@ -155,6 +153,8 @@ def _figures(text: str, scaled: bool) -> float | None:
 
 @lru_cache(maxsize=4096)
 def _words(text: str) -> int | None:
+    from text_to_num import text2num  # imported late: only texts with number words need it
+
     try:
         return int(text2num(text.replace("milles", "mille"), "fr"))
     except ValueError:
