@@ -130,7 +130,12 @@ def _run_line(command: str) -> tuple[str, str]:
         ["bash", "-euo", "pipefail", "-c", command],
         capture_output=True,
         text=True,
-        env={"PATH": path, "LANG": "C.UTF-8", "HOME": str(Path.cwd())},
+        env={
+            "PATH": path,
+            "PYTHONPATH": str(ROOT),
+            "LANG": "C.UTF-8",
+            "HOME": str(Path.cwd()),
+        },
     )
     return done.stdout, f"$ {command}\n{done.stderr}" if done.returncode else ""
 

@@ -45,18 +45,6 @@ _PART = re.compile(r'<!-- part: (\S+) "([^"]+)" -->')
 _log = logging.getLogger("mkdocs.hooks.site")
 
 
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Put every notebook into the navigation, below the page that is about notebooks."""
-    notebooks = [f"{path.stem}.md" for path in sorted(Path(config.docs_dir).glob("*.ipynb"))]
-    if config.nav and notebooks:
-        for section in config.nav:
-            for entries in section.values() if isinstance(section, dict) else ():
-                if "notebooks.md" in entries:
-                    after = entries.index("notebooks.md") + 1
-                    entries[after:after] = [n for n in notebooks if n not in entries]
-    return config
-
-
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages and files that stand outside of docs/, and the notebooks as pages."""
     for page, source in PAGES.items():
@@ -64,9 +52,19 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, page, content=text))
     for name, source in FILES.items():
         files.append(File.generated(config, name, abs_src_path=str(ROOT / source)))
-    for path in sorted(Path(config.docs_dir).glob("*.ipynb")):
-        files.append(File.generated(config, f"{path.stem}.md", content=notebook_page(path)))
+    for path in notebooks_of(config):
+        files.append(File.generated(config, page_name(path), content=notebook_page(path)))
     return files
+
+
+def notebooks_of(config: MkDocsConfig) -> list[Path]:
+    """The notebooks of docs/."""
+    return sorted(Path(config.docs_dir).glob("*.ipynb"))
+
+
+def page_name(notebook: Path) -> str:
+    """What a notebook's page is called."""
+    return f"notebook-{notebook.stem}.md"
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -104,6 +102,8 @@ def site_link(target: str, source: str) -> str:
         for name, original in names.items():
             if path == original:
                 return name
+    if path.startswith("docs/") and path.endswith(".ipynb"):
+        return page_name(Path(path))
     if path.startswith("docs/"):
         return path.removeprefix("docs/")
     _log.warning("%s: the link to %s leads out of the site", source, target)
