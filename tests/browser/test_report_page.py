@@ -1,11 +1,9 @@
 """The report opened from disk in Chromium: charts, filters, search, links, nothing that runs.
 
-Needs Playwright and a Chromium (Debian's package `chromium`, or CHROMIUM=/path/to/it).
+Needs what `tests/browser/conftest.py` says.
 """
 
-import os
 import re
-import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,22 +13,6 @@ from pipeline.report import write_report
 from tests.browser.example import HOSTILE, example_frames
 
 pytestmark = pytest.mark.browser
-CHROMIUM = (
-    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium, started once."""
-    if not CHROMIUM:
-        pytest.skip("no Chromium: install Debian's package chromium, or set CHROMIUM to one")
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with api.sync_playwright() as playwright:
-        # Inside a container Chromium's own sandbox has no user namespaces to work with.
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -255,3 +237,21 @@ def test_texts_in_other_files_are_reached_and_lead_back(browser, tmp_path, monke
     page.click("#s-1-0 a.PERSON")
     page.wait_for_url(f"{report.as_uri()}#p-1")
     context.close()
+
+
+def test_the_page_of_a_selection_draws_and_names_what_it_leaves_out(browser, tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.report.selection.TEXTS", 7)
+    path = write_report(tmp_path, example_frames(10))[0]
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    _open(opened, path)
+    drawn = opened.evaluate("[...document.querySelectorAll('[data-chart]')].map(p => p.dataset)")
+    assert {d["chart"] for d in drawn} >= {"map", "timeline", "together"}
+    assert {d["drawn"] for d in drawn} == {"yes"}
+    opened.select_option("[data-param=kind]", "event:attack")
+    opened.wait_for_function("document.querySelectorAll('.points_marks path').length == 1")
+    assert opened.get_by_text("montre 7 textes sur 30").count() == 2
+    context.close()
+    assert errors == []
