@@ -10,11 +10,11 @@ proposals for its label, adds what it finds, and values all of that label. Optio
 - `lexicons` (default []): folders with a user's own lexicon files.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
+import numpy as np
 from spacy.language import Language
 from spacy.pipeline.ner import DEFAULT_NER_MODEL
 from spacy.tokens import Doc, Span
@@ -170,16 +170,19 @@ def links(nlp: Language, name: str, lexicons: list[str]) -> Callable[[Doc], Doc]
     return Linker(tuple(lexicons))
 
 
-_LINE_BREAK = re.compile(r"\n\s*")
+_NO_START = np.uint64(2**64 - 1)  # -1, as spaCy's arrays have it
 
 
 @Language.component("sahel_lines", assigns=["token.is_sent_start"])
 def start_sentences_at_lines(doc: Doc) -> Doc:
     """Begin a sentence on every new line; goes before the component that splits the rest."""
+    # All at once: setting one token's attribute takes a look at every token of the doc.
+    starts: Any = doc.to_array("SENT_START")
     for token in doc[:-1]:
         if token.is_space and "\n" in token.text:
-            token.is_sent_start = False
-            doc[token.i + 1].is_sent_start = True
+            starts[token.i], starts[token.i + 1] = _NO_START, 1
+    if _NO_START in starts:
+        doc.from_array(["SENT_START"], starts.reshape(-1, 1))
     return doc
 
 
