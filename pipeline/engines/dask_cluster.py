@@ -219,7 +219,11 @@ def _cluster(job: Job) -> Iterator[str]:
     with ExitStack() as stack:
         cluster = stack.enter_context(
             LocalCluster(
-                n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50
+                n_workers=workers,
+                threads_per_worker=1,
+                dashboard_address=None,
+                silence_logs=50,
+                preload=["pipeline.engines.interrupts"],
             )
         )
         yield cluster.scheduler_address
