@@ -207,7 +207,7 @@ def test_corrections_that_are_there_are_kept_and_none_is_written_twice(tmp_path)
     found = [(c.action, c.id, c.value) for c in read_corrections(tmp_path / "corrections.csv")]
     assert found == [("rename", "p-x", "Monsieur X"), ("drop", "p-sadio-camara", "")]
     with (tmp_path / "corrections.csv").open(encoding="utf-8", newline="") as file:
-        assert next(csv.reader(file)) == ["action", "id", "target", "value", "reason"]
+        assert next(csv.reader(file)) == ["action", "id", "target", "value", "reason", "table"]
 
 
 @pytest.mark.parametrize(

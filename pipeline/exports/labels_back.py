@@ -9,7 +9,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +67,7 @@ def import_labels(source: str | Path, target: str | Path) -> tuple[Imported, lis
         rows = [*kept, *(c for c in imported.corrections if _key(c) not in map(_key, kept))]
         partial = table.with_name(table.name + ".partial")
         with partial.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows([COLUMNS, *map(astuple, rows)])
+            csv.writer(file).writerows([COLUMNS, *(c.cells for c in rows)])
         paths.append(partial.replace(table))
     return imported, paths
 

@@ -46,7 +46,7 @@ class Line:
 
 
 def read_lines(
-    path: Path, columns: Sequence[str], needed: Sequence[str]
+    path: Path, columns: Sequence[str], needed: Sequence[str], *, short: bool = False
 ) -> tuple[list[Line], list[Problem]]:
     """The rows of a CSV file, and what is wrong with its shape.
 
@@ -54,6 +54,7 @@ def read_lines(
         path: UTF-8, with or without byte-order mark; a header; commas.
         columns: those that there may be.
         needed: those that there must be.
+        short: a row may lack cells at its end, which are then empty.
 
     Returns:
         Rows whose shape is right, cells stripped, apostrophes plain, letters in composed form;
@@ -82,7 +83,7 @@ def read_lines(
     for column in {c for c in header if c and header.count(c) > 1}:
         problem(first, f"column «{column}» stands twice")
     for column in needed:
-        if column not in header:
+        if column not in header and not problems:
             problem(first, f"no column «{column}»; the columns are {','.join(columns)}")
     if problems:
         return [], problems
@@ -90,6 +91,8 @@ def read_lines(
     for number, cells in records[1:]:
         if not any(cell.strip() for cell in cells):
             continue
+        if short:
+            cells = cells + [""] * (len(header) - len(cells))
         if len(cells) != len(header):
             way_out = "; a cell that holds a comma needs quotation marks around it"
             problem(

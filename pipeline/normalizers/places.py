@@ -18,7 +18,7 @@ __all__ = ["PlaceLexicon", "normalize_places"]
 
 # UCDP GED codebook, `where_prec`: 1 exact place, 2 near a place, 3 second-level division,
 # 4 first-level division, 5 a line or an area without a clear point, 6 country or more, 7 the seas.
-_PRECISION = {
+PRECISION = {
     "town": 1,
     "site": 1,
     "division": 3,
@@ -220,11 +220,11 @@ def _value(
     reading, place = readings[number], chosen[number]
     text = " ".join(reading.span.text.split())
     if place is not None and not reading.part:
-        precision = _PRECISION[place.kind] if place.lat is not None else 0
+        precision = PRECISION[place.kind] if place.lat is not None else 0
         if precision == 1 and reading.near:
             precision = _NEAR
         if precision and not sure:
-            precision = max(precision, _PRECISION["region"])
+            precision = max(precision, PRECISION["region"])
         if precision and not place.country and _SEA.match(place.name):
             precision = 7
         return PlaceValue(
@@ -258,7 +258,7 @@ def _value(
         around.lat,
         around.lon,
         None,
-        max(_NEAR, _PRECISION[around.kind]),
+        max(_NEAR, PRECISION[around.kind]),
     )
 
 
