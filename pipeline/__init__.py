@@ -34,5 +34,6 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    import_module("pipeline.light_spacy")
+    if name != "read":  # which needs no spaCy at all
+        import_module("pipeline.light_spacy")
     return getattr(import_module(_HOMES[name]), name)

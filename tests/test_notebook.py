@@ -4,6 +4,8 @@ import datetime
 import doctest
 import html.parser
 import importlib
+import subprocess
+import sys
 
 import numpy as np
 import pandas as pd
@@ -240,3 +242,8 @@ def test_dates_of_a_series_go_by_its_index():
     assert dates(texts, published=days)["value"].tolist() == ["2021-06-02", "2021-06-09"]
     with pytest.raises(ValueError, match="its index is not that of the texts"):
         extract(texts, published=days[::-1])
+
+
+def test_reading_tables_back_needs_no_spacy():
+    script = "import sys, pipeline; pipeline.read; sys.exit('spacy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
