@@ -19,7 +19,7 @@ from pipeline.extractors.count_lexicon import CountLexicon
 from pipeline.extractors.count_phrases import noun_of
 from pipeline.extractors.count_sentences import sentences_of
 from pipeline.extractors.count_words import plain
-from pipeline.mentions import mentions
+from pipeline.mentions import mentions, text_of
 from pipeline.normalizers.count_roles import CASUALTY_ROLES
 from pipeline.normalizers.force_lexicon import ForceLexicon
 from pipeline.normalizers.force_words import name_key
@@ -100,7 +100,7 @@ def link_counts(
         return
     lexicon = lexicon or CountLexicon.load()
     known_forces = known_forces or ForceLexicon.load()
-    text = plain(doc.text)
+    text = plain(text_of(doc))
     sentences = list(sentences_of(text))
     forces = mentions(doc, "FORCE")
     places = [p for p in mentions(doc, "PLACE") if isinstance(p._.value, PlaceValue)]

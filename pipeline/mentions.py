@@ -4,8 +4,9 @@ A mention is an entity span of the `Doc` (`doc.ents`) with one of `LABELS`. This
 the attributes that extractors and normalizers set on it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from weakref import ref
 
 from spacy.tokens import Doc, Span
 
@@ -152,6 +153,27 @@ def source_text(doc: Doc) -> str:
 # Tokens: a longer «sentence» (a list without a full stop, a table, noise) is taken in parts of this
 # length, since what is done for a sentence takes more than twice as long for twice as long a one.
 _LONGEST = 300
+
+
+def text_of(doc: Doc) -> str:
+    """`doc.text`, put together once for all that read the doc one after another.
+
+    spaCy joins the tokens at every call, which takes as long as a stage's own work.
+    """
+    global _last
+    last, text = _last
+    if last() is not doc:
+        text = doc.text
+        _last = ref(doc), text
+    return text
+
+
+def _no_doc() -> None:
+    return None
+
+
+# The doc that was asked for last and its text; one entry, so that no text is kept for long.
+_last: tuple[Callable[[], Doc | None], str] = _no_doc, ""
 
 
 def sentence_of(span: Span) -> Span:

@@ -20,7 +20,7 @@ from pipeline.extractors.count_scope import judge
 from pipeline.extractors.count_sentences import sentences_of
 from pipeline.extractors.count_situation import Found, Situation
 from pipeline.extractors.count_words import plain
-from pipeline.mentions import Candidate, candidates
+from pipeline.mentions import Candidate, candidates, text_of
 from pipeline.normalizers.count_amounts import Amount
 from pipeline.normalizers.count_cues import Counted, Words, is_military
 from pipeline.normalizers.count_roles import read_roles
@@ -44,7 +44,7 @@ def find_counts(doc: Doc, lexicon: CountLexicon) -> list[Candidate]:
     proposals = [(c.start, c.end) for c in candidates(doc, "COUNT")]
     return [
         Candidate(f.phrase.start, f.phrase.end, "COUNT", "rule", f.score)
-        for f in found_counts(doc.text, lexicon, proposals)
+        for f in found_counts(text_of(doc), lexicon, proposals)
         if not f.implicit
     ]
 

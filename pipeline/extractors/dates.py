@@ -8,7 +8,7 @@ saw is dropped: on the 80 texts held out of its training none of 13 such spans w
 from spacy.tokens import Doc
 
 from pipeline.extractors.date_rules import Found, Grammar, grammar
-from pipeline.mentions import Candidate, candidates
+from pipeline.mentions import Candidate, candidates, text_of
 
 # A rule below this is right about as often as not: the model is asked, where there is one.
 _DOUBTFUL = 0.8
@@ -32,7 +32,7 @@ def find_dates(doc: Doc, lexicon: Grammar | None = None) -> list[Candidate]:
     asked = any(e._.method == "model" for e in doc.ents)
     out = []
     passed = 0  # marked ones that end before what is looked at; both are in order
-    for found in (lexicon or grammar()).scan(doc.text):
+    for found in (lexicon or grammar()).scan(text_of(doc)):
         while passed < len(marked) and marked[passed].end <= found.start:
             passed += 1
         agreed = passed < len(marked) and marked[passed].start < found.end

@@ -9,7 +9,7 @@ import re
 
 from spacy.tokens import Doc, Span
 
-from pipeline.mentions import Candidate
+from pipeline.mentions import Candidate, text_of
 from pipeline.normalizers.force_grammar import read_composed
 from pipeline.normalizers.force_lexicon import ForceLexicon
 from pipeline.normalizers.force_words import Words, fold_in_place, name_key, words_of
@@ -71,7 +71,7 @@ def hand_over(doc: Doc, lexicon: ForceLexicon) -> None:
     """
     if not any(e.label_ == "FORCE" for e in doc.ents):
         return
-    text = doc.text
+    text = text_of(doc)
     kept = []
     for span in doc.ents:
         proposal = Candidate(span.start_char, span.end_char, "FORCE", "model", 0.0)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc
 
 from pipeline.extractors.force_proposals import VAGUE, is_force
-from pipeline.mentions import Candidate, candidates
+from pipeline.mentions import Candidate, candidates, text_of
 from pipeline.normalizers.force_acronyms import given_acronyms
 from pipeline.normalizers.force_complements import (
     Composed,
@@ -52,7 +52,7 @@ def find_forces(doc: Doc, lexicon: ForceLexicon) -> list[Candidate]:
     Returns:
         The complete set of FORCE candidates, none overlapping another, in order.
     """
-    text = doc.text
+    text = text_of(doc)
     words = words_of(text)
     found = _longest_first(_found(words, lexicon))
     found = _fill(found, (c for c in candidates(doc, "FORCE") if is_force(text, c, lexicon)))

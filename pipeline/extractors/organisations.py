@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from pipeline.extractors.organisation_edges import demonyms, is_organisation
 from pipeline.lexicons import read_rows, remembered, split_cell
-from pipeline.mentions import Candidate, candidates, mentions
+from pipeline.mentions import Candidate, candidates, mentions, text_of
 from pipeline.text import fold
 
 # How often such a span is right, as measured on texts that were held back from training.
@@ -239,7 +239,7 @@ def find_organisations(doc: Doc, lexicon: OrganisationLexicon) -> list[Candidate
         The doc's ORG mentions, in order; a lexicon name that lies within a mention of any label
         is left to that mention.
     """
-    refused, text = _refused(doc, lexicon), doc.text
+    refused, text = _refused(doc, lexicon), text_of(doc)
     found = {c.start: c for c in candidates(doc, "ORG") if text[c.start : c.end] not in refused}
     taken = bytearray(len(text) + 1)
     doubtful: set[tuple[int, int]] = set()

@@ -26,7 +26,7 @@ from pipeline.extractors.person_names import (
     name_runs,
     names_a_thing,
 )
-from pipeline.mentions import Candidate, candidates
+from pipeline.mentions import Candidate, candidates, text_of
 from pipeline.normalizers.office_words import OF, Words, looks_like_adjective
 from pipeline.normalizers.people_lexicon import PeopleLexicon, fold_word
 from pipeline.normalizers.titles import Title, TitleReader
@@ -73,7 +73,7 @@ def find_people(doc: Doc, lexicon: PeopleLexicon, *, release: bool = False) -> l
     """
     if release:
         release_names(doc, lexicon)
-    text = doc.text
+    text = text_of(doc)
     rivals = [e for e in doc.ents if e.label_ in _RIVALS]
     edges = {offset for e in rivals for offset in (e.start_char, e.end_char)}
     edges.update(m.end(1) for m in AFTER_ARTICLE.finditer(text))

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from pipeline.extractors.place_features import with_features
 from pipeline.french import STOP_WORDS
-from pipeline.mentions import Candidate, candidates
+from pipeline.mentions import Candidate, candidates, text_of
 from pipeline.normalizers.place_lexicon import PlaceLexicon
 from pipeline.normalizers.place_record import Place
 from pipeline.placenames import squeeze
@@ -68,7 +68,7 @@ def find_places(doc: Doc, lexicon: PlaceLexicon) -> list[Candidate]:
     Returns:
         The complete set of candidates, in order; they do not overlap.
     """
-    text = doc.text
+    text = text_of(doc)
     kept: list[Candidate] = []
     for proposal in candidates(doc, "PLACE"):
         for start, end in _corrected(text, proposal.start, proposal.end, lexicon):

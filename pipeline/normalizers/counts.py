@@ -16,7 +16,7 @@ from pipeline.extractors.count_sentences import sentences_of
 from pipeline.extractors.count_situation import total_of
 from pipeline.extractors.count_words import plain
 from pipeline.extractors.counts import found_counts
-from pipeline.mentions import mentions
+from pipeline.mentions import mentions, text_of
 from pipeline.normalizers.count_amounts import Amount, read_amount
 from pipeline.normalizers.count_cues import Counted, Words
 from pipeline.normalizers.count_roles import CASUALTY_ROLES, Reading, read_roles
@@ -63,13 +63,13 @@ def normalize_counts(doc: Doc, lexicon: CountLexicon) -> None:
     """
     spans = mentions(doc, "COUNT")
     places = [(s.start_char, s.end_char) for s in spans]
-    for span, value in zip(spans, count_values(doc.text, places, lexicon), strict=True):
+    for span, value in zip(spans, count_values(text_of(doc), places, lexicon), strict=True):
         span._.value = value
-    if not spans and not _ELLIPTIC.search(doc.text):
+    if not spans and not _ELLIPTIC.search(text_of(doc)):
         doc._.implicit_counts = ()
         return
     implicit = []
-    for found in found_counts(doc.text, lexicon):
+    for found in found_counts(text_of(doc), lexicon):
         start, end = found.phrase.start, found.phrase.end
         if found.implicit and not any(e.start_char < end and start < e.end_char for e in doc.ents):
             amount, role = found.phrase.amount, found.reading.role

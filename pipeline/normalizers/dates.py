@@ -3,7 +3,7 @@
 from spacy.tokens import Doc
 
 from pipeline.extractors.date_rules import Grammar
-from pipeline.mentions import mentions
+from pipeline.mentions import mentions, text_of
 from pipeline.normalizers.dates_reading import values_of
 from pipeline.normalizers.published import set_published
 
@@ -20,7 +20,7 @@ def normalize_dates(doc: Doc, lexicon: Grammar | None = None) -> None:
         doc: changed in place.
         lexicon: from `pipeline.extractors.date_rules.grammar`; the package's own without it.
     """
-    text = doc.text
+    text = text_of(doc)
     set_published(doc, text, lexicon)
     spans = mentions(doc, "DATE")
     places = [(s.start_char, s.end_char) for s in spans]

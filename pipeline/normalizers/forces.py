@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from rapidfuzz import fuzz, process
 from spacy.tokens import Doc
 
-from pipeline.mentions import mentions
+from pipeline.mentions import mentions, text_of
 from pipeline.normalizers.force_acronyms import given_acronyms
 from pipeline.normalizers.force_complements import Composed
 from pipeline.normalizers.force_evidence import Evidence
@@ -63,7 +63,7 @@ def normalize_forces(doc: Doc, lexicon: ForceLexicon) -> None:
     spans = mentions(doc, "FORCE")
     if not spans:
         return
-    text = doc.text
+    text = text_of(doc)
     reading = _Reading(lexicon, Evidence(words_of(text), lexicon))
     given = given_acronyms(text, [(s.start_char, s.end_char) for s in spans])
     bound = {

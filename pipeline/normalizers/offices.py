@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from pipeline.mentions import sentences
+from pipeline.mentions import sentences, text_of
 from pipeline.normalizers.office_grammar import Phrase
 from pipeline.normalizers.office_words import ARTICLES, DETERMINERS, OF, Words
 from pipeline.normalizers.offices_after import AfterReader
@@ -42,7 +42,7 @@ class OfficeReader:
     """Reads ranks and offices of the PERSON mentions of one document."""
 
     def __init__(self, doc: Doc, lexicon: PeopleLexicon) -> None:
-        self.text = doc.text
+        self.text = text_of(doc)
         self.bounds = [(s.start_char, s.end_char) for s in sentences(doc)]
         self.words = Words(doc, self.text)
         self.lexicon = lexicon

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span
 
-from pipeline.mentions import mentions
+from pipeline.mentions import mentions, text_of
 from pipeline.normalizers.offices import Held, OfficeReader
 from pipeline.normalizers.people_clusters import Cluster, Named, cluster_names
 from pipeline.normalizers.people_lexicon import KnownPerson, PeopleLexicon, fold_word, singular
@@ -28,7 +28,7 @@ def normalize_people(doc: Doc, lexicon: PeopleLexicon) -> None:
     doc._.held_offices = ()
     if not spans:
         return
-    text = doc.text
+    text = text_of(doc)
     reader = OfficeReader(doc, lexicon)
     held = [reader.read(span) for span in spans]
     named = [_named(span, h, text) for span, h in zip(spans, held, strict=True)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from pipeline.mentions import mentions
+from pipeline.mentions import mentions, text_of
 from pipeline.normalizers.place_context import Choice, Context, best, open_context
 from pipeline.normalizers.place_lexicon import PlaceLexicon
 from pipeline.normalizers.place_record import Place
@@ -88,7 +88,7 @@ def normalize_places(doc: Doc, lexicon: PlaceLexicon) -> None:
     if not spans:
         return
     context, numbers = open_context(doc, lexicon.nationalities)
-    text = doc.text
+    text = text_of(doc)
     readings = [_read(span, text, numbers[span.start], lexicon) for span in spans]
     first = [
         best(r.places, r.kinds, None, r.sentence, i, r.division) if r.places else None

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from pipeline.extractors.date_rules import Grammar
 from pipeline.extractors.date_rules.calendar import day_of, month_of
-from pipeline.mentions import mentions
+from pipeline.mentions import mentions, text_of
 from pipeline.normalizers.dates_context import WEEKDAYS
 from pipeline.normalizers.dates_reading import Read, read_dates
 from pipeline.normalizers.dates_tense import FUTURE, PAST
@@ -96,7 +96,7 @@ def infer_published(doc: Doc, text: str = "", lexicon: Grammar | None = None) ->
         if titled := _date_in_name(document.title):
             return titled, STATED
     places = [(s.start_char, s.end_char) for s in mentions(doc, "DATE")]
-    return published_in(text or doc.text, places, lexicon)
+    return published_in(text or text_of(doc), places, lexicon)
 
 
 def published_in(

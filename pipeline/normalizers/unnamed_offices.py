@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
 
+from pipeline.mentions import text_of
 from pipeline.merge.office_facts import Fact, office_facts
 from pipeline.normalizers.office_grammar import Phrase
 from pipeline.normalizers.offices import OfficeReader
@@ -45,7 +46,7 @@ def unnamed_offices(
     words = reader.words
     for phrase in _phrases(reader):
         start, end = words.start[phrase.head], words.end[phrase.end - 1]
-        text = " ".join(doc.text[start:end].split())
+        text = " ".join(text_of(doc)[start:end].split())
         fact = office_facts({"office": text}, lexicon)[0]
         holders = {p.person_id for p, other in held if _same(fact, other, lexicon)}
         if len(holders) != 1:

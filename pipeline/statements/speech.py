@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from pipeline.mentions import text_of
 from pipeline.statements.actions import REFLEXIVE, Action
 from pipeline.statements.clauses import BE, Clause, VerbGroup, preposition, subject, verb_group
 from pipeline.statements.conjugation import CONDITIONAL, INFINITIVE, PARTICIPLE
@@ -172,7 +173,7 @@ def quotations(doc: Doc) -> list[Quotation]:
     """The doc's quotations of more than a few words, in order, without speakers."""
     starts = [token.idx for token in doc]
     found = []
-    for match in _QUOTE.finditer(doc.text):
+    for match in _QUOTE.finditer(text_of(doc)):
         if match.end() - match.start() > 25:
             first = bisect_left(starts, match.start())
             found.append(Quotation(first, bisect_left(starts, match.end())))
