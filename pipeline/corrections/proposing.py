@@ -144,7 +144,8 @@ def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
     from pipeline.normalizers.people_clusters import contains
 
-    if sorted(a) == sorted(b) or contains(a, b) or contains(b, a):
+    fuller, shorter = (a, b) if len(a) >= len(b) else (b, a)
+    if contains(fuller, shorter):  # in whatever order their words stand
         return True
     if len(a) != len(b):
         return False
