@@ -1,6 +1,10 @@
 """The command line, as a user meets it."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -113,6 +117,48 @@ def test_a_second_run_says_what_the_first_had_done(tmp_path):
     assert "2 documents read, 1 of them by an earlier run" in result.output
     result = sahel("run", tmp_path / "*.txt", tmp_path / "out", "--fresh", "--json", "--quiet")
     assert json.loads(result.stdout)["resumed"] == 0
+
+
+def test_outputs_that_another_run_holds_are_exit_status_3(tmp_path):
+    from pipeline.journal import held
+    from pipeline.stores import Store
+
+    (tmp_path / "a.txt").write_text(FRENCH, encoding="utf-8")
+    with held(Store(str(tmp_path / "out"))):
+        result = sahel("run", tmp_path / "a.txt", tmp_path / "out", "--model", "blank")
+    assert result.exit_code == 3
+    assert f"error: {tmp_path / 'out'}: held by process {os.getpid()}" in result.stderr
+    assert "wait for it to end" in result.stderr
+
+
+def test_ctrl_c_in_the_middle_keeps_what_is_done_and_the_same_command_goes_on(tmp_path):
+    texts = tmp_path / "in"
+    texts.mkdir()
+    for n in range(140):
+        (texts / f"{n:03}.txt").write_text(FRENCH + f" Texte {n}.", encoding="utf-8")
+    command = [sys.executable, "-m", "pipeline", "run", str(texts), str(tmp_path / "out")]
+    command += ["--model", "blank", "--workers", "2", "--log-format", "json", "--json"]
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        for line in process.stderr:
+            if json.loads(line)["event"] == "batch.done":
+                os.killpg(process.pid, signal.SIGINT)  # as a terminal does: workers get it too
+                break
+        *_, last = map(json.loads, process.stderr.read().splitlines())
+    assert process.returncode == 130
+    assert last["event"] == "stopped"
+    assert "the same command goes on from there" in last["detail"]
+    assert not (tmp_path / "out" / "people.csv").exists()
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    summary = json.loads(done.stdout)
+    assert summary["processed"] == 140
+    assert 0 < summary["resumed"] <= 140
+    assert summary["tables"]["rejects"] == 0
 
 
 def test_extract_prints_a_table_or_json():

@@ -52,6 +52,7 @@ def test_standard_input_may_be_in_any_encoding(encoding):
     [
         ("texts/a.txt", "texts/a.txt: a file, not a text; `sahel extract - < texts/a.txt` reads"),
         ("texts", "texts: a folder, not a text; `sahel run texts` makes tables of it"),
+        ("a b.txt", "`sahel run 'a b.txt'` makes tables of it"),
         ("./no.txt", "./no.txt: no such file, and it looks like one"),
         ("archives/2021.jsonl", "archives/2021.jsonl: no such file, and it looks like one"),
         (r"C:\textes\mali.txt", r"C:\textes\mali.txt: no such file, and it looks like one"),
@@ -61,6 +62,7 @@ def test_a_path_given_by_mistake_says_what_to_do(given, message, tmp_path, monke
     monkeypatch.chdir(tmp_path)
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "a.txt").write_text("Il est à Gao.")
+    (tmp_path / "a b.txt").write_text("Il est à Gao.")
     done = extract(given)
     assert done.exit_code == 2
     assert message in done.stderr

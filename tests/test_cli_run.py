@@ -16,13 +16,10 @@ from typer.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.cli.exits import EXITS
+from pipeline.running import BusyError
 
 runner = CliRunner()
 log = logging.getLogger("pipeline.running")
-
-
-class BusyError(ValueError):
-    """Stands for the one of `pipeline.running`, by whose name it is known."""
 
 
 def result(**counts):

@@ -1,6 +1,7 @@
 """`sahel extract` and `sahel report`."""
 
 import re
+import shlex
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -85,12 +86,13 @@ def _not_a_path(text: str) -> str:
         is_file, is_folder = path.is_file(), path.is_dir()
     except (OSError, ValueError, RuntimeError):  # too long for a path, or a NUL, or no such user
         return text
+    typed = shlex.quote(text)
     if is_folder:
-        raise UsageError(f"{text}: a folder, not a text; `sahel run {text}` makes tables of it")
+        raise UsageError(f"{text}: a folder, not a text; `sahel run {typed}` makes tables of it")
     if is_file:
         raise UsageError(
-            f"{text}: a file, not a text; `sahel extract - < {text}` reads what it says, "
-            f"`sahel run {text}` makes tables of it"
+            f"{text}: a file, not a text; `sahel extract - < {typed}` reads what it says, "
+            f"`sahel run {typed}` makes tables of it"
         )
     if _PATH.fullmatch(text):
         raise UsageError(

@@ -51,7 +51,7 @@ def config(
 def _shown(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return ", ".join(value) if isinstance(value, list) else str(value)
+    return (", ".join(value) if isinstance(value, list) else str(value)) or "-"
 
 
 @command(lexicon_app, "check")
