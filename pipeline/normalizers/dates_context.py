@@ -214,6 +214,9 @@ class Reading:
         """The value, at the unit's own precision, that lies `amount` units from a day.
 
         Units: D, W, M, Q, H (half-year), Y, E (decade), C (century).
+
+        Raises:
+            ValueError, OverflowError: outside the calendar.
         """
         if base is None:
             unknown = {"D": UNKNOWN_DAY, "W": "XXXX-WXX", "M": "XXXX-XX", "E": "XXX", "C": "XX"}
@@ -222,18 +225,25 @@ class Reading:
             day = base + timedelta(days=amount * (7 if unit == "W" else 1))
             return day_value(day) if unit == "D" else week_value(day)
         if unit in ("E", "C"):
-            year = base.year + amount * (10 if unit == "E" else 100)
+            year = _in_calendar(base.year + amount * (10 if unit == "E" else 100))
             return f"{year // 10:03d}" if unit == "E" else f"{year // 100:02d}"
         if unit == "Q":
             quarter = base.year * 4 + (base.month - 1) // 3 + amount
-            return f"{quarter // 4:04d}-Q{quarter % 4 + 1}"
+            return f"{_in_calendar(quarter // 4):04d}-Q{quarter % 4 + 1}"
         if unit == "H":
             half = base.year * 2 + (base.month - 1) // 6 + amount
-            return f"{half // 2:04d}-H{half % 2 + 1}"
+            return f"{_in_calendar(half // 2):04d}-H{half % 2 + 1}"
         if unit == "M":
             year, month = add_months(base.year, base.month, amount)
-            return f"{year:04d}-{month:02d}"
-        return f"{base.year + amount:04d}"
+            return f"{_in_calendar(year):04d}-{month:02d}"
+        return f"{_in_calendar(base.year + amount):04d}"
+
+
+def _in_calendar(year: int) -> int:
+    """The year, where the calendar has it; «dans 99 999 mois» is none of its years."""
+    if not 1 <= year <= 9999:
+        raise ValueError(f"year {year} is outside the calendar")
+    return year
 
 
 def _days_between(today: date, year: int, month: int, day: int) -> int:
