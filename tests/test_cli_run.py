@@ -214,6 +214,13 @@ def test_every_way_to_end_has_its_status_and_one_line(ran, error, status, messag
     assert done.stdout == ""
 
 
+def test_an_error_of_a_store_names_the_address(ran):
+    ran.does = failing(FileNotFoundError(errno.ENOENT, "The specified bucket does not exist"))
+    done = sahel("run", "in", "s3://nosuch/out")
+    assert done.exit_code == 1
+    assert done.stderr == "error: s3://nosuch/out: The specified bucket does not exist\n"
+
+
 def test_verbose_shows_where_a_fault_arose(ran):
     ran.does = failing(KeyError("x"))
     assert "Traceback" in sahel("run", "in", "out", "--verbose").stderr

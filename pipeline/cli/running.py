@@ -62,7 +62,7 @@ def run(
     if not source.strip() or not target.strip():
         raise UsageError("SOURCE and TARGET are paths or URLs; one that is empty was given")
     settings = session.settings
-    with _progress(session) as on_progress:
+    with _naming(target), _progress(session) as on_progress:
         from pipeline.running import run as run_pipeline
 
         result = run_pipeline(
@@ -96,6 +96,17 @@ def run(
         raise typer.Exit(UNUSABLE)
     if not json_ and not session.quiet:
         _show_summary(result, target)
+
+
+@contextmanager
+def _naming(target: str) -> Iterator[None]:
+    """Errors of a store that name no place are of the target: what cannot be read is a reject."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None and "://" in target:
+            error.filename = target
+        raise
 
 
 @contextmanager
