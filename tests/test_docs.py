@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tomllib
 from unittest import SkipTest
@@ -15,6 +14,7 @@ from sybil.example import SybilFailure
 
 from pipeline.tables import TABLES
 from tests.docs_examples import ROOT, examples
+from tests.docs_site import build
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
@@ -53,16 +53,7 @@ def test_every_code_block_of_a_page_runs(page, workplace, tmp_path, monkeypatch)
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """The site, built as `make docs` builds it."""
-    folder = tmp_path_factory.mktemp("site")
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
-        cwd=ROOT,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+    return build(tmp_path_factory.mktemp("site"))
 
 
 def page_of(site, name):
