@@ -4,10 +4,14 @@ The modules of all extras are blocked in a process of its own, so that it makes 
 is installed here.
 """
 
+import ast
 import json
+import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -45,6 +49,32 @@ def test_each_extra_is_declared_and_brings_its_modules():
         assert extra in declared["all"][0]
     always = {requirement.split(">")[0] for requirement in project["dependencies"]}
     assert not always & {m for modules in EXTRAS.values() for m in modules}
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The distributions that a module imports from, under their normalised names."""
+    known = packages_distributions()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            names = [node.module]
+        for name in (name.partition(".")[0] for name in names):
+            if name not in sys.stdlib_module_names and name != "pipeline":
+                yield from (d.lower().replace("_", "-") for d in known.get(name, [name]))
+
+
+def test_whatever_the_package_imports_is_declared():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    always, extra = (
+        {re.match(r"[\w.-]+", requirement)[0].lower() for requirement in requirements}
+        for requirements in (
+            project["dependencies"],
+            [r for name in EXTRAS for r in project["optional-dependencies"][name]],
+        )
+    )
+    for path in (ROOT / "pipeline").rglob("*.py"):
+        undeclared = set(imported(path)) - always - extra
+        assert not undeclared, f"{path}: {undeclared}"
 
 
 def test_the_message_names_the_feature_what_is_missing_and_the_way_out(monkeypatch):
