@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.corrections import Correction, read_corrections
+from pipeline.corrections.proposing import READY
 from pipeline.engines import EngineError, Job, engine_named
 from pipeline.engines.batch import Settings, fingerprint
 from pipeline.exports import EXPORTS, FILES, ExportError, check_exports
@@ -202,11 +203,11 @@ def _finish(
 ) -> RunResult:
     """Put the parts together and write the outputs."""
     from pipeline.merge.on_disk import DiskTables
-    from pipeline.normalizers.people_lexicon import PeopleLexicon
 
-    names = part_names(job.parts)
-    lexicon = PeopleLexicon.load(job.settings.lexicons)
-    with DiskTables(job.parts, names, job.manifests, job.scratch, corrections, lexicon) as tables:
+    names, lexicons = part_names(job.parts), job.settings.lexicons
+    with DiskTables(job.parts, names, job.manifests, job.scratch, corrections, lexicons) as tables:
+        for line, why in tables.not_met:
+            log.warning("correction.not_met", extra={"line": line, "why": why})
         paths, counts = write_outputs(store, tables, lang=lang, exports=exports, within=job.scratch)
         rejects = [row for batch in tables.batches("rejects") for row in batch.to_pylist()]
         unused = tables.unused_parts()
@@ -252,6 +253,9 @@ def write_outputs(
     partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=within or store.local))
     try:
         paths, counts = write_tables(partial, tables)
+        for name in ("corrections.csv", READY):  # the report keeps what is decided there
+            if store.exists(name):
+                (partial / name).write_bytes(store.read(name))
         paths += write_report(partial, partial, lang=lang)
         if exports:
             written = read(partial)

@@ -356,3 +356,44 @@ def test_the_dead_of_each_side_are_added_up_by_month_with_a_link_to_each(tmp_pat
         "mars 2024 Camp &lt;b&gt; 15 12 et 3".split(),
     ]
     assert table.count('href="#s-') == 3
+
+
+@pytest.fixture
+def spelt_twice():
+    """Tables in which one name is spelt in two ways."""
+    tables = example_frames()
+    people = tables["people"].astype(object)
+    rows = people.where(people.notna(), None).to_dict("records")
+    tables["people"] = TABLES["people"].frame(
+        [*rows, rows[0] | {"person_id": "p2", "name": "Awa Dialo", "mentions": 1}]
+    )
+    return tables
+
+
+def test_people_with_names_alike_go_to_a_file_to_fill_in_that_the_page_leads_to(
+    tmp_path, spelt_twice
+):
+    report, ready = write_report(tmp_path, spelt_twice)
+    assert ready.name == "corrections-a-remplir.csv"
+    lines = ready.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[1].startswith(",p2,p-diallo,,")
+    page = Page(report.read_text(encoding="utf-8"))
+    assert ready.name in page.attributes("href")
+    assert "1 paire de personnes aux noms proches attend une décision." in page.said
+
+
+def test_what_was_filled_in_stays_and_is_not_proposed_again(tmp_path, spelt_twice):
+    ready = tmp_path / "corrections-a-remplir.csv"
+    ready.write_text("action,id,target\nsplit,p2,p-diallo\n", encoding="utf-8")
+    report, written = write_report(tmp_path, spelt_twice)
+    assert written == ready
+    assert "split,p2,p-diallo" in ready.read_text(encoding="utf-8")
+    assert "attend une décision" not in report.read_text(encoding="utf-8")
+
+
+def test_a_file_to_fill_in_that_cannot_be_read_is_left_as_it_is(tmp_path, spelt_twice, caplog):
+    ready = tmp_path / "corrections-a-remplir.csv"
+    ready.write_text("action,id\nmarry,p2\n", encoding="utf-8")
+    assert [path.name for path in write_report(tmp_path, spelt_twice)] == ["report.html"]
+    assert ready.read_text(encoding="utf-8") == "action,id\nmarry,p2\n"
+    assert "line 2" in caplog.text

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from pipeline.report import charts
 from pipeline.report.chart_map import place_map
 from pipeline.report.contradictions import contradictions
+from pipeline.report.corrections_file import ReadyCorrections, ready_corrections
 from pipeline.report.deaths import dead_by_month
 from pipeline.report.events import LISTED, timeline, years
 from pipeline.report.figures import LOSSES, STRENGTH
@@ -39,6 +40,8 @@ def write_report(
     The page shows up to `pipeline.report.selection.TEXTS` texts, so that neither its size nor the
     memory that it takes to make grow with the number of texts; its sums are those of all.
 
+    People whose names are alike go to `corrections-a-remplir.csv` beside it, to be decided on.
+
     Args:
         folder: where report.html goes; it must exist. When the texts are too long for one page
             (about 9 MB of marked text), they go to report-texts-001.html and so on beside it.
@@ -61,10 +64,11 @@ def write_report(
         for text in texts:
             if text.file:
                 outside.setdefault(text.file, []).append(text)
-        _write(folder / REPORT, "report.html.j2", _report(reading, texts))
+        ready = ready_corrections(folder, asked)
+        _write(folder / REPORT, "report.html.j2", _report(reading, texts, ready))
         for name, own in outside.items():
             _write(folder / name, "texts.html.j2", _texts_page(words, own))
-    return [folder / name for name in (REPORT, *outside)]
+    return [folder / name for name in (REPORT, *outside)] + ([ready.path] if ready else [])
 
 
 def _write(path: Path, template: str, values: Mapping[str, Any]) -> None:
@@ -76,7 +80,9 @@ def _write(path: Path, template: str, values: Mapping[str, Any]) -> None:
         page.dump(file, encoding="utf-8", errors="replace")
 
 
-def _report(reading: Reading, texts: list[MarkedText]) -> dict[str, Any]:
+def _report(
+    reading: Reading, texts: list[MarkedText], ready: ReadyCorrections | None
+) -> dict[str, Any]:
     words = reading.words
     places = map_data(reading)
     pairs = together(reading)
@@ -102,6 +108,7 @@ def _report(reading: Reading, texts: list[MarkedText]) -> dict[str, Any]:
         "policy": _policy([vega, script] if specs else [script]),
         "front": front_page(reading),
         "people": people,
+        "ready": ready,
         "forces": forces,
         "dead_by_month": dead_by_month(reading),
         "unattributed": unattributed,
