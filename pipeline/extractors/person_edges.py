@@ -279,12 +279,14 @@ def _name_in(doc: Doc, mention: Span, lexicon: PeopleLexicon) -> int | None:
     first = mention[0].text
     if len(mention) < 2 or not first[0].isupper():
         return None
+    rank, acronym = singular(first) in lexicon.ranks, first.isupper() and 2 < len(first) < 9
+    if not rank and not acronym:
+        return None
     rest = doc[mention.start + 1 : mention.end]
     runs = list(name_runs(rest.text))
     if len(runs) != 1 or runs[0].end - runs[0].start != len(rest.text):
         return None
-    if singular(first) in lexicon.ranks:
+    if rank:
         return mention.start
-    acronym = first.isupper() and 2 < len(first) < 9
     full = runs[0].full_name(lexicon) or runs[0].known_part(lexicon)
-    return mention.start + 1 if acronym and full is not None else None
+    return mention.start + 1 if full is not None else None

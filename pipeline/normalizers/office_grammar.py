@@ -76,12 +76,11 @@ class OfficeGrammar:
     def heads_between(self, start: int, end: int) -> list[int]:
         """The words from `start` to `end` (not included) at which a head noun begins."""
         if self._places is None:
-            offices, parts = self.lexicon.offices, self.lexicon.office_parts
+            starts, words = self.lexicon.office_starts, self.words.text
             self._places = [
                 i
-                for i, word in enumerate(self.words.text)
-                if ((key := singular(word)) in offices or key in parts or "-" in word)
-                and self.head_at(i) is not None
+                for i, key in enumerate(self.words.keys)
+                if (key in starts or "-" in words[i]) and self.head_at(i) is not None
             ]
         return self._places[bisect_left(self._places, start) : bisect_left(self._places, end)]
 

@@ -22,17 +22,15 @@ class Words:
     Attributes:
         text: the words as written.
         start, end: character offsets of each.
+        keys: folded form of each without its plural mark.
         unit: for each word, the number of the word after the mention it stands in; 0 if in none.
         label: the label of that mention, else "".
     """
 
     def __init__(self, doc: Doc, text: str) -> None:
-        matches = list(_WORD.finditer(text))
-        self.text = [m.group() for m in matches]
-        self.start = [m.start() for m in matches]
-        self.end = [m.end() for m in matches]
-        self.unit = [0] * len(matches)
-        self.label = [""] * len(matches)
+        self.text, self.start, self.end, self.keys = _split(text)
+        self.unit = [0] * len(self.text)
+        self.label = [""] * len(self.text)
         for mention in doc.ents:
             first = self.at(mention.start_char)
             last = self.at(mention.end_char)
@@ -48,11 +46,19 @@ class Words:
 
     def key(self, i: int) -> str:
         """Folded form of a word without its plural mark."""
-        return singular(self.text[i])
+        return self.keys[i]
 
     def is_boundary(self, i: int) -> bool:
         """Whether a word belongs to a person's name, a date or a count."""
         return self.label[i] in BOUNDARY_LABELS
+
+
+@lru_cache(maxsize=1)  # a doc's words are read twice, to find people and to value them
+def _split(text: str) -> tuple[list[str], list[int], list[int], list[str]]:
+    spans = [m.span() for m in _WORD.finditer(text)]
+    words = [text[start:end] for start, end in spans]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    return words, starts, ends, [singular(word) for word in words]
 
 
 def _keys(words: str) -> frozenset[str]:

@@ -30,6 +30,7 @@ _IN_ROLE = (
     ("en", "qualité", "d'"),
     ("en", "sa", "qualité", "d'"),
 )
+_ROLE_BEGINS = {words[0] for words in _IN_ROLE}
 _LISTENING = frozenset("selon avec par pour chez de du d' des et que contre à au".split())
 _VERBS = COPULAS | {"a", "avait", "aurait", "vient", "n'"}
 # Between the verb and the office: «a été nommé au poste de», «est, par ailleurs, le».
@@ -174,6 +175,8 @@ class AfterReader:
         for j in range(i, min(high - 3, i + _NEAR)):
             if words.label[j] == "PERSON":
                 return []
+            if words.text[j].casefold() not in _ROLE_BEGINS:
+                continue
             opening = tuple(w.casefold() for w in words.text[j : j + 4])
             if opening[:3] in _IN_ROLE or opening in _IN_ROLE:
                 return self._in_role(j, high, i)

@@ -83,6 +83,10 @@ class PeopleLexicon:
     ranks: dict[str, Rank] = field(default_factory=dict)
     offices: dict[str, Office] = field(default_factory=dict)
     office_parts: set[str] = field(default_factory=set)
+    # What the keys of offices and of ranks begin with, and those of ranks end with, whole words.
+    office_starts: set[str] = field(default_factory=set)
+    rank_starts: set[str] = field(default_factory=set)
+    rank_ends: set[str] = field(default_factory=set)
     people: dict[str, KnownPerson] = field(default_factory=dict)
     names: dict[str, KnownPerson] = field(default_factory=dict)
     surnames: dict[str, KnownPerson] = field(default_factory=dict)
@@ -117,11 +121,16 @@ def _load(folders: tuple[str, ...]) -> PeopleLexicon:
             row["rank_id"], row["name"], int(row["order"] or 0), row["nato"], row["service"]
         )
         for form in (row["name"], *split_cell(row["aliases"])):
-            lexicon.ranks.setdefault(singular(form), rank)
+            key = singular(form)
+            lexicon.ranks.setdefault(key, rank)
+            words = key.split()
+            lexicon.rank_starts.update(" ".join(words[: n + 1]) for n in range(len(words)))
+            lexicon.rank_ends.update(" ".join(words[n:]) for n in range(len(words)))
     for row in read_rows("offices", folders):
         office = Office(row["office_id"], row["name"], row["kind"], row["single"] == "yes")
         for form in (row["name"], *split_cell(row["aliases"])):
             _add(lexicon.offices, lexicon.office_parts, singular(form), office)
+    lexicon.office_starts = lexicon.office_parts | set(lexicon.offices)
     for row in read_rows("people", folders):
         forms = (row["name"], *split_cell(row["aliases"]))
         person = KnownPerson(

@@ -96,6 +96,8 @@ class TitleReader:
                     continue
                 break
             key = f"{words.key(i)} {key}" if key else words.key(i)
+            if key not in self.lexicon.rank_ends:
+                break
             rank = self.lexicon.ranks.get(key)
             if rank is not None:
                 found = (i, rank)
@@ -118,7 +120,9 @@ class TitleReader:
         for i in range(max(limit, end - _LONGEST_RANK - 4), end):
             key = ""
             for j in range(i, min(i + _LONGEST_RANK, end)):
-                key = f"{key} {words.key(j)}" if key else words.key(j)
+                key = f"{key} {words.keys[j]}" if key else words.keys[j]
+                if key not in self.lexicon.rank_starts:
+                    break
                 rank = self.lexicon.ranks.get(key)
                 if rank is None or self._within_office(i, limit):
                     continue
