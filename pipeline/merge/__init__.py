@@ -7,7 +7,8 @@ without having all rows in memory.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.corrections import Correction
+from pipeline.corrections import Changes, Correction
+from pipeline.corrections.describing import described
 from pipeline.merge.contradictions import mark_contradictions
 from pipeline.merge.entities import ENTITY_KEYS, Last, merge_entities
 from pipeline.merge.events import merge_sorted_events
@@ -37,7 +38,7 @@ def merge(
 
     Args:
         parts: rows of whole documents, as `pipeline.rows.document_rows` gives them.
-        corrections: a user's, of who is who.
+        corrections: a user's.
         lexicon: offices, countries and public figures; the package's if not given.
 
     Returns:
@@ -46,6 +47,10 @@ def merge(
     """
     lexicon = lexicon or PeopleLexicon.load()
     rows = concatenate(parts)
+    changes = Changes(corrections, described(corrections))
+    for table in changes.tables:
+        kept = (changes.row(table, row) for row in rows[table])
+        rows[table] = [row for row in kept if row is not None]
 
     def ordered(table: str) -> list[Row]:
         return sorted(rows[table], key=sort_key(ORDERS[table]))
@@ -59,7 +64,7 @@ def merge(
     last: Mapping[str, Last] = history.last
     for table in ENTITY_KEYS:
         rows[table] = list(merge_entities(table, ordered(table), found, last))
-    rows["events"] = list(merge_sorted_events(ordered("events")))
+    rows["events"] = list(changes.final_events(merge_sorted_events(ordered("events"))))
     rows["troop_counts"] = list(mark_contradictions(ordered("troop_counts")))
     return rows
 

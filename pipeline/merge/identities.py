@@ -14,7 +14,7 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.corrections import Correction
+from pipeline.corrections import PEOPLE, Correction, not_met
 from pipeline.merge.office_facts import Fact, conflict, office_facts
 from pipeline.normalizers.people_clusters import contains, name_words
 from pipeline.normalizers.people_lexicon import PeopleLexicon
@@ -37,12 +37,23 @@ class Identities:
             ids that stay as they are are not in it.
         reasons: person id after to why several ids were taken for it, or one was split.
         names: person id after to the name that a user gave it.
+        not_met: lines of a user's corrections whose person does not occur, and what to say.
     """
 
     splits: dict[Appearance, str] = field(default_factory=dict)
     merged: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    not_met: list[tuple[int, str]] = field(default_factory=list)
+
+    def noting(self, names: Iterable[Named], corrections: Sequence[Correction]) -> Iterator[Named]:
+        """The same names; once they are all read, `not_met` is known."""
+        asked, seen = {c.id for c in corrections}, set[str]()
+        for named in names:
+            if named[0] in asked:
+                seen.add(named[0])
+            yield named
+        self.not_met = not_met(corrections, PEOPLE, seen)
 
     def of(self, doc_id: str, person_id: str) -> str:
         """The id after for an id of a document, "" for one that is dropped."""
@@ -120,9 +131,11 @@ def find_identities(
         What becomes of the ids, with the reasons.
     """
     lexicon = lexicon or PeopleLexicon.load()
+    corrections = [c for c in corrections if c.table == PEOPLE]
     if isinstance(office_rows, Sequence):
         office_rows = sorted(office_rows, key=lambda r: (r["person_id"], r["doc_id"]))
     found = Identities()
+    names = found.noting(names, corrections)
     people: dict[str, _Person] = {}
     for seen in _after_users_splits(_appearances(names, office_rows, lexicon), corrections, found):
         _split_incompatible(seen, lexicon, found, people)

@@ -13,7 +13,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.corrections import Correction
+from pipeline.corrections import Changes, Correction
+from pipeline.corrections.describing import described
 from pipeline.merge.contradictions import mark_contradictions
 from pipeline.merge.entities import ENTITY_KEYS, merge_entities
 from pipeline.merge.events import merge_sorted_events
@@ -38,8 +39,11 @@ class DiskTables:
         names: of the parts.
         manifests: manifests of the run (`pipeline.manifest`), files of this machine.
         scratch: a folder of this machine for what does not fit in memory.
-        corrections: a user's, of who is who.
-        lexicon: offices, countries and public figures.
+        corrections: a user's.
+        lexicons: a user's lexicon folders.
+
+    Attributes:
+        not_met: corrections whose ids do not occur: their lines, and what to say.
     """
 
     def __init__(
@@ -49,14 +53,17 @@ class DiskTables:
         manifests: Sequence[Path],
         scratch: Path,
         corrections: Sequence[Correction] = (),
-        lexicon: PeopleLexicon | None = None,
+        lexicons: tuple[str, ...] = (),
     ) -> None:
         self._scratch = scratch
-        self._lexicon = lexicon or PeopleLexicon.load()
+        self._lexicon = PeopleLexicon.load(lexicons)
         self._db = _connect(scratch)
         if not parts.local:
             self._db.register_filesystem(file_system(parts.url)[0])
         self._choose([parts.where(name) for name in names], manifests)
+        changes = Changes(corrections, described(corrections, lexicons))
+        for table in changes.tables:
+            self._change(table, changes)
         found = find_identities(
             self._names(),
             self._rows(
@@ -66,7 +73,8 @@ class DiskTables:
             self._lexicon,
         )
         self._settle(found)
-        self._merge(found)
+        self._merge(found, changes)
+        self.not_met = sorted([*found.not_met, *changes.not_met()])
 
     def __enter__(self) -> "DiskTables":
         return self
@@ -186,7 +194,7 @@ class DiskTables:
         given = pa.table(data)  # noqa: F841  (DuckDB finds it by its name)
         self._db.execute(f"CREATE TABLE {name} AS FROM given")
 
-    def _merge(self, found: Identities) -> None:
+    def _merge(self, found: Identities, changes: Changes) -> None:
         history = OfficeHistory(self._lexicon)
         for row in self._ordered("offices", "settled_offices"):
             history.see(row)
@@ -196,7 +204,7 @@ class DiskTables:
             rows = self._ordered(table, share)
             self._keep(table, merge_entities(table, rows, found, history.last))
         events = map(found.settle_event, self._ordered("events", "share_events"))
-        self._keep("events", merge_sorted_events(events))
+        self._keep("events", changes.final_events(merge_sorted_events(events)))
         counts = self._ordered("troop_counts", "share_troop_counts")
         self._keep("troop_counts", mark_contradictions(counts))
 
@@ -208,14 +216,19 @@ class DiskTables:
         )
         return self._rows(f"SELECT * FROM {relation} ORDER BY {order}")
 
-    def _keep(self, table: str, rows: Iterable[Row]) -> None:
-        """Put a table's rows by until they are written."""
-        path = self._scratch / f"{table}.parquet"
+    def _change(self, table: str, changes: Changes) -> None:
+        """Apply a user's corrections to the rows of each document."""
+        rows = (changes.row(table, row) for row in self._rows(f"SELECT * FROM share_{table}"))
+        self._keep(table, (row for row in rows if row is not None), "share")
+
+    def _keep(self, table: str, rows: Iterable[Row], stage: str = "final") -> None:
+        """Put a table's rows by until they are needed."""
+        path = self._scratch / f"{stage}-{table}.parquet"
         target = schema(TABLES[table]).remove_metadata()
         with pq.ParquetWriter(path, target, compression="zstd") as writer:
             for chunk in _chunks(rows, _ROWS_AT_ONCE):
                 writer.write_table(pa.Table.from_pylist(chunk, schema=target))
-        self._db.execute(f"CREATE VIEW final_{table} AS FROM read_parquet('{path}')")
+        self._db.execute(f"CREATE OR REPLACE VIEW {stage}_{table} AS FROM read_parquet('{path}')")
 
 
 def _connect(scratch: Path) -> Any:
