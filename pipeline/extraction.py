@@ -106,8 +106,8 @@ def extract(
         lexicons: folders with a user's own lexicon files.
 
     Returns:
-        An `Extraction`, whose attributes are the tables; their `doc_id` is the texts' id: the
-        index of a Series or DataFrame, the number in a list, from 0.
+        An `Extraction`, whose attributes are the tables; their `doc_id` is the texts' id (the
+        index of a Series or DataFrame, the number in a list, from 0).
 
     Raises:
         KeyError: a DataFrame without that column.
