@@ -30,10 +30,10 @@ def console(*, errors: bool = False) -> "Console":
 
 
 def visible(text: str) -> str:
-    """Text that does nothing to a terminal: controls and changes of direction as JSON has them.
+    r"""Text that does nothing to a terminal: controls and changes of direction as JSON has them.
 
     >>> print(visible("a\x1b[2Jb"))
-    a\\u001b[2Jb
+    a\u001b[2Jb
     """
     return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
