@@ -258,7 +258,10 @@ def test_no_file_of_the_shipped_model_is_a_pickle():
             assert head[:1] != b"\x80" or head[1] not in range(2, 6) or path.suffix == "", path
 
 
-INVISIBLE = "Le gé\u200bné\u00adral Moussa\u202e Tra\u2060oré\u202c est à G\u200dao. 1\u20093 sol\u00addats. "
+INVISIBLE = (
+    "Le gé\u200bné\u00adral Moussa\u202e Tra\u2060oré\u202c est à G\u200dao. "
+    "1\u20093 sol\u00addats. "
+)
 
 
 def test_a_long_text_full_of_invisible_characters_keeps_right_offsets_in_pieces(nlp, monkeypatch):

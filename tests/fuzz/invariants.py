@@ -12,7 +12,10 @@ from pipeline.tables import COUNT_MODS, COUNT_ROLES, COUNT_UNITS, TABLES
 from pipeline.values import CountValue, DateValue, PlaceValue
 
 # TIMEX3, as the annotation guide writes it.
-_DAY = r"[\dX]{4}(?:-[\dX]{2}(?:-[\dX]{2})?|-W[\dX]{2}(?:-WE|-[1-7])?|-(?:SP|SU|FA|WI)|-Q[1-4X]|-H[12X])?"
+_DAY = (
+    r"[\dX]{4}(?:-[\dX]{2}(?:-[\dX]{2})?|-W[\dX]{2}(?:-WE|-[1-7])?|-(?:SP|SU|FA|WI)|-Q[1-4X]"
+    r"|-H[12X])?"
+)
 _POINT = rf"(?:{_DAY}|[\dX]{{3}}|[\dX]{{2}})?(?:T(?:\d\d(?::\d\d)?|MO|MI|AF|EV|NI))?"
 _TIMEX = re.compile(
     rf"(?:{_POINT}(?:/{_POINT})?|P(?:T?[\dX.]+[A-Z]{{1,2}})+|(?:PAST|PRESENT|FUTURE)_REF)"

@@ -17,8 +17,6 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.fuzz.targets import TARGETS, Target
 
-_EXAMPLES = 25  # of a target, before it is the next one's turn
-
 
 class _Watch:
     """What was done."""
@@ -33,7 +31,7 @@ class _Watch:
 
         @seed(number)
         @settings(
-            max_examples=_EXAMPLES * target.share,
+            max_examples=target.share,
             database=None,
             deadline=None,
             print_blob=False,
@@ -82,9 +80,8 @@ def main(names: list[str], minutes: float, first: int) -> int:
     print(f"\n{(time.monotonic() - begun) / 60:.1f} minutes, {number - first} rounds")
     for name in names:
         seconds, example = watch.slowest.get(name, (0.0, ""))
-        print(
-            f"  {name:12} {watch.examples[name]:7,} examples, slowest {seconds:.2f} s: {example:.140}"
-        )
+        done = watch.examples[name]
+        print(f"  {name:12} {done:7,} examples, slowest {seconds:.2f} s: {example:.140}")
     print(f"  {len(watch.failures)} failures")
     return len(watch.failures)
 

@@ -28,12 +28,12 @@ class Target:
     Attributes:
         draw: gives the arguments of `run`.
         run: raises where something does not hold.
-        share: of ten examples, how many are for it.
+        share: examples in a round of `make fuzz`.
     """
 
     draw: st.SearchStrategy[Any]
     run: Callable[..., None]
-    share: int = 1
+    share: int
 
 
 def _document(text: str, published: str = "", id: str = "a") -> Any:
@@ -216,10 +216,10 @@ def files(texts: list[str], title: str, id: str) -> None:
 
 
 TARGETS = {
-    "dates": Target(st.tuples(TEXTS, PUBLISHED), dates, 2),
-    "counts": Target(st.tuples(TEXTS), counts, 2),
-    "rules alone": Target(st.tuples(TEXTS, PUBLISHED, _PROPOSALS), rules_alone, 3),
-    "pipeline": Target(st.tuples(TEXTS, PUBLISHED), pipeline, 6),
+    "dates": Target(st.tuples(TEXTS, PUBLISHED), dates, 50),
+    "counts": Target(st.tuples(TEXTS), counts, 50),
+    "rules alone": Target(st.tuples(TEXTS, PUBLISHED, _PROPOSALS), rules_alone, 60),
+    "pipeline": Target(st.tuples(TEXTS, PUBLISHED), pipeline, 100),
     "readers": Target(
         st.tuples(
             st.one_of(TEXTS, st.text(max_size=200)),
@@ -229,13 +229,13 @@ TARGETS = {
             st.sampled_from(["", "", ".gz", ".zip"]),
         ),
         readers,
-        2,
+        40,
     ),
     "files": Target(
         st.tuples(
             st.lists(TEXTS, min_size=1, max_size=4), st.text(max_size=20), st.text(max_size=9)
         ),
         files,
-        1,
+        5,
     ),
 }
