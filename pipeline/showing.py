@@ -24,7 +24,8 @@ def tables_html(sizes: Mapping[str, int], caption: str = "") -> str:
 
     rows = "".join(
         f'<tr><th scope="row">{escape(name)}</th><td>{n:,}</td>'
-        f"<td>{escape(TABLES[name].description if name in TABLES else '')}</td></tr>"
+        '<td style="text-align:left">'
+        f"{escape(TABLES[name].description if name in TABLES else '')}</td></tr>"
         for name, n in sizes.items()
     )
     head = "".join(f'<th scope="col">{c}</th>' for c in ("table", "rows", "a row is"))

@@ -199,7 +199,7 @@ def test_nothing_is_left_beside_the_page_nor_in_the_temporary_folder(tmp_path, m
     spill = tmp_path / "spill"
     spill.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(spill))
-    out = tmp_path / "out's folder"
+    out = tmp_path / "out's [a-b] folder*"
     out.mkdir()
     write_parquet(out, example_frames())
     before = set(out.iterdir())

@@ -1,5 +1,6 @@
 """The tables of a run as the report asks them: in SQL, so that they need not fit into memory."""
 
+import re
 import tempfile
 from collections import namedtuple
 from collections.abc import Mapping, Sequence
@@ -50,7 +51,12 @@ class Tables:
         """Args: tables: the folder that holds `<table>.parquet`, or DataFrames by name."""
         self._spill = tempfile.TemporaryDirectory(prefix="sahel-report-")
         self._connection = duckdb.connect(
-            config={"memory_limit": MEMORY, "threads": 2, "temp_directory": self._spill.name}
+            config={
+                "memory_limit": MEMORY,
+                "threads": 2,
+                "temp_directory": self._spill.name,
+                "autoinstall_known_extensions": False,  # it would ask the network
+            }
         )
         for name in TABLES:
             if isinstance(tables, Mapping):
@@ -103,8 +109,9 @@ class Tables:
     def _take_file(self, name: str, path: Path) -> None:
         there: set[str] = set()
         if path.exists():
-            where = str(path / "*.parquet") if path.is_dir() else str(path)
-            where = where.replace("'", "''")
+            # DuckDB takes a path for a pattern.
+            where = re.sub(r"[][*?]", lambda sign: f"[{sign[0]}]", str(path)).replace("'", "''")
+            where += "/*.parquet" if path.is_dir() else ""
             source = f"read_parquet('{where}')"
             found = self._connection.execute(f"describe select * from {source}").fetchall()
             there = {row[0] for row in found}
