@@ -88,6 +88,15 @@ def test_the_site_holds_every_command_setting_and_exit_status(site):
         assert "--" + option.replace("_", "-") in text
 
 
+def test_the_site_holds_every_public_function_and_extractor(site):
+    import pipeline
+    from pipeline import extractors
+
+    ids = {e.get("id") for e in page_of(site, "api.html").iter() if e.get("id")}
+    assert {f"pipeline.{name}" for name in pipeline.__all__ if name != "__version__"} <= ids
+    assert {f"pipeline.extractors.{name}" for name in extractors.__all__} <= ids
+
+
 def test_the_site_asks_nothing_of_other_hosts(site):
     loading = {"link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src"}
     for path in site.rglob("*.html"):
