@@ -1,7 +1,7 @@
 """What workers run in tests of what goes wrong: documents that kill, fill memory, or take long.
 
 Imported by workers of their own, since functions are sent to them by name. What a document does is
-in its text; «UNE FOIS» in it means the first time only, which a file beside the inputs remembers.
+in its text; «UNE FOIS» in it means the first time only, which a file beside their folder remembers.
 """
 
 import os
@@ -30,7 +30,8 @@ def _hostile(documents: Sequence[Document], settings: Settings) -> list[Rows]:
     for document in documents:
         text = document.text
         if ONCE in text:
-            mark = Path(document.where.partition(",")[0]).with_suffix(".done")
+            source = Path(document.where.partition(",")[0])
+            mark = source.parent.with_name(f"{source.stem}.done")
             if mark.exists():
                 continue
             mark.touch()

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import psutil
 import pytest
@@ -70,7 +71,8 @@ def test_a_document_that_kills_its_worker_is_rejected_and_the_others_go_on(tmp_p
 
 def test_a_worker_killed_once_costs_nothing(tmp_path, hostile):
     once = f"{hostile_worker.KILLS} {hostile_worker.ONCE} à Gao."
-    source = write(tmp_path / "in.jsonl", texts(4) | {"once": once})
+    (tmp_path / "in").mkdir()
+    source = write(tmp_path / "in" / "once.jsonl", texts(4) | {"once": once})
     result = run(source, tmp_path / "out", workers=2)
     assert (result.processed, list(result.rejects)) == (5, [])
 
@@ -217,11 +219,14 @@ def test_a_cluster_whose_worker_runs_out_of_memory_gives_the_same(
 ):
     text = f"{hostile_worker.FILLS} {hostile_worker.ONCE} à Gao, le 5 mai 2021."
     write(folder / "fills.jsonl", {"fills": text})
+    filled = tmp_path / "fills.done"
+    filled.touch()
     run(folder, tmp_path / "expected")
+    filled.unlink()
     cluster.start_worker("1500MB")
     thread, results = in_a_thread(folder, tmp_path / "out", cluster.address)
     thread.join(240)
-    assert (folder / "fills.done").exists()
+    assert filled.exists()
     assert (results[0].processed, results[0].counts["rejects"]) == (17, 0)
     assert outputs(tmp_path / "out") == outputs(tmp_path / "expected")
 
@@ -287,6 +292,8 @@ def bucket(monkeypatch):
         monkeypatch.setenv(name, value)
     monkeypatch.setitem(fsspec.config.conf, "s3", {"endpoint_url": f"http://{host}:{port}"})
     file_system.cache_clear()
+    reset = Request(f"http://{host}:{port}/moto-api/reset", method="POST")
+    urlopen(reset, timeout=30).close()  # what another server of this process held
     fs = fsspec.filesystem("s3", endpoint_url=f"http://{host}:{port}")
     fs.mkdir("press")
     yield "s3://press"
