@@ -12,7 +12,7 @@ from pipeline.report.queries import Tables
 log = logging.getLogger(__name__)
 
 # The most named people are compared; the memory that this takes does not grow with the texts.
-COMPARED = 20_000
+COMPARED = 10_000
 
 
 @dataclass(frozen=True, slots=True)

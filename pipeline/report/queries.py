@@ -53,7 +53,7 @@ class Tables:
         self._connection = duckdb.connect(
             config={
                 "memory_limit": MEMORY,
-                "threads": 2,
+                "threads": 1,
                 "temp_directory": self._spill.name,
                 "autoinstall_known_extensions": False,  # it would ask the network
             }
