@@ -85,7 +85,7 @@ def _dataset(folder: str | Path, name: str) -> "pyarrow.dataset.Dataset":
     where = str(folder).rstrip("/")
     path = f"{where}/{name}.parquet"
     if "://" in where:
-        from fsspec.core import url_to_fs  # type: ignore[import-untyped]
+        from fsspec.core import url_to_fs
 
         filesystem, path = url_to_fs(path)
         exists = filesystem.exists(path)

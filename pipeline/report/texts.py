@@ -12,7 +12,8 @@ from pipeline.report.queries import Row
 from pipeline.report.reading import REPORT, Reading
 
 LABELS = ("PERSON", "FORCE", "PLACE", "DATE", "COUNT", "ORG")
-_LINES = re.compile(r"(?<!\s)\s*\n\s*")  # from where the spaces begin: else as many times as there are
+# From where the spaces begin: else as many times as there are.
+_LINES = re.compile(r"(?<!\s)\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
