@@ -37,9 +37,13 @@ _WINDOW = 90  # characters before a mention that its head noun is looked for in
 _NAME = r"[A-ZÀ-Þ][\w'’-]*(?:[ -](?:[A-ZÀ-Þ][\w'’-]*|d'[A-ZÀ-Þ]\w*))*"
 _OF = r"(?:de la |de l'|du |des |de |d')"
 _ADVERB = r"(?!avec|dans|sur|sous|par|pour|en|à|au|aux|vers|entre|contre|sans|et|ou|est|a)"
+# One way to read each hyphen and «de la», or the ways multiply: a hyphen that a name may hold is
+# the name's, and `(?>…)` keeps what it took.
+_JOINED = r"(?: (?:d')?[A-ZÀ-Þ][\w'’-]*)*"
+_AND = r"(?:, et |, | et | ou | à |[/–]|-(?!(?:d[eu] |des |la |les? |[dl]')?[A-ZÀ-Þ]))"
 _HEAD = re.compile(
     rf"([\w-]+)(?: ({_ADVERB}[a-zà-ÿ]+))? {_OF}?"
-    rf"(?:{_NAME}(?:, et |, | et | ou | à |[-/–]){_OF}?(?:la |le |les |l')?)*[«\"]? ?$"
+    rf"(?:[A-ZÀ-Þ][\w'’-]*{_JOINED}{_AND}(?>{_OF}?)(?:la |le |les |l')?)*[«\"]? ?$"
 )
 _NEARBY = re.compile(
     r"(?:près|proche|proches|environs|alentours|aux abords|abords|périphérie|au large"

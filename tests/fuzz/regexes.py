@@ -35,16 +35,17 @@ _LEAST = 0.05  # seconds; below this, growth is noise
 _LIMIT = 3.0
 _PER_REPEAT, _WHOLE = 3, 4  # examples of each repeated part, and of a pattern
 _COMMON = (
-    " |\n| \n|\t|d'|d'A |le |la |de la |de |et |1|1 |1 000 |111 |12/|12-|mille |cent |deux |-|A|a|É|A "
-    "|Abc |Abc-|l'|«|»|« |\"|(|)|( |.|. |A.|A. |,|, |,1|1,|ou |M. |1er |juin |2012 |a1|_|é|…|–|[|<|<a|&"
-    "|&amp;|#|/|\\|'|général |colonel |du |ministre |ministre de la |soldats |soldats et |morts, |1 mort "
-    "|Abc Def |abc |abc, |ABC |Ag |Ould "
+    " |\n| \n|\t|d'|d'A |le |la |de la |de |et |1|1 |1 000 |111 |12/|12-|mille |cent |deux |-|A|a"
+    "|É|A |Abc |Abc-|l'|«|»|« |\"|(|)|( |.|. |A.|A. |,|, |,1|1,|ou |M. |1er |juin |2012 |a1|_|é|…"
+    "|–|[|<|<a|&|&amp;|#|/|\\|'|général |colonel |du |ministre |ministre de la |soldats |morts, "
+    "|soldats et |1 mort |Abc Def |abc |abc, |ABC |Ag |Ould "
 ).split("|")
-# Modules whose patterns see a stretch of the text of this length at most.
+# Patterns (and modules of such) that see a stretch of the text of this length at most: what stands
+# before or after a mention, one cell, one value.
 _WINDOWS = {
-    "readers/published.py": 200,  # one cell
-    "report/words.py": 200,  # one value
-    "lexicons/": 2_000,  # cells that the user writes
+    "readers/published.py": 200,
+    "report/words.py": 200,
+    "lexicons/": 2_000,
     "extractors/date_rules/ages.py": 100,
     "extractors/date_rules/clock.py": 100,
     "extractors/date_rules/day_parts.py": 100,
@@ -53,7 +54,14 @@ _WINDOWS = {
     "extractors/date_rules/seasons.py": 100,
     "extractors/date_rules/short_years.py": 100,
     "extractors/date_rules/years.py": 100,
-    "normalizers/titles.py": 200,
+    "extractors/person_edges.py _WORD_BEFORE": 24,
+    "extractors/person_names.py _TWO_WORDS_BEFORE": 32,
+    "extractors/place_features.py _WORDS_BEFORE": 60,
+    "extractors/places.py _STUCK_BEFORE": 60,
+    "extractors/places.py _ACRONYM_BEFORE": 60,
+    "normalizers/places.py _HEAD": 90,
+    "normalizers/published.py _PUBLISHED": 80,
+    "normalizers/titles.py _CIVILITIES": 60,
 }
 
 
@@ -64,12 +72,15 @@ class Found:
     pattern: str
     flags: int
     where: str
+    name: str
     methods: tuple[str, ...]
 
     @property
     def longest(self) -> int:
         """Characters of the text that it sees at most; 0 for any number."""
-        return next((n for part, n in _WINDOWS.items() if self.where.startswith(part)), 0)
+        file = self.where.partition(":")[0]
+        known = _WINDOWS.get(f"{file} {self.name}", 0)
+        return known or next((n for part, n in _WINDOWS.items() if file.startswith(part)), 0)
 
 
 def collect() -> list[Found]:
@@ -102,13 +113,18 @@ def collect() -> list[Found]:
         re._compile = compile_  # type: ignore[attr-defined]
     uses = _uses()
     return [
-        Found(pattern, flags, f"{path}:{line}", uses.get((path, line), ("finditer",)))
+        Found(pattern, flags, f"{path}:{line}", *uses.get((path, line), ("", ("finditer",))))
         for (pattern, flags), (path, line) in sorted(seen.items(), key=lambda item: item[1])
     ]
 
 
-def _uses() -> dict[tuple[str, int], tuple[str, ...]]:
-    """The methods by which each pattern is used, by the lines on which it is compiled."""
+# Compiled in a list or a mapping, and tried at one place of a text.
+_MATCHED = ("extractors/date_rules/grammar.py", "normalizers/count_amounts.py")
+_Uses = dict[tuple[str, int], tuple[str, tuple[str, ...]]]
+
+
+def _uses() -> _Uses:
+    """The name of each pattern and the methods by which it is used, by its lines."""
     trees = {
         path.relative_to(_ROOT).as_posix(): ast.parse(path.read_text("utf-8"))
         for path in _ROOT.rglob("*.py")
@@ -119,38 +135,28 @@ def _uses() -> dict[tuple[str, int], tuple[str, ...]]:
             if isinstance(node, ast.Attribute) and node.attr in _METHODS:
                 name = ast.unparse(node.value).rpartition(".")[2]
                 methods.setdefault(name, {}).setdefault(file, set()).add(node.attr)
-    found: dict[tuple[str, int], tuple[str, ...]] = {}
+    found: _Uses = {}
     for file, tree in trees.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
                 name = node.targets[0].id
-                by_file = methods.get(name, {})
-                own = (
-                    by_file.get(file, set())
-                    if name.startswith("_")
-                    else set().union(*by_file.values())
-                )
-                if own:
-                    for line in range(node.lineno, (node.end_lineno or node.lineno) + 1):
-                        found[file, line] = tuple(sorted(own))
+                everywhere = methods.get(name, {})
+                own = everywhere.get(file, set())
+                if not name.startswith("_"):
+                    own = set().union(*everywhere.values())
+                found |= _lines(file, node, name, own)
             elif isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
                 method = ast.unparse(node.func)[3:]
-                if method in _METHODS:
-                    for line in range(node.lineno, (node.end_lineno or node.lineno) + 1):
-                        found[file, line] = (method,)
-    # The date rules are tried where an expression may begin; amounts where a number stands.
-    for file, line in list(found):
-        if file.endswith("date_rules/grammar.py"):
-            del found[file, line]
-    grammar = trees["extractors/date_rules/grammar.py"]
-    for line in range(1, max(getattr(n, "end_lineno", 0) or 0 for n in ast.walk(grammar)) + 1):
-        found["extractors/date_rules/grammar.py", line] = ("match",)
-    amounts = trees["normalizers/count_amounts.py"]
-    for node in ast.walk(amounts):
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_COMPILED":
-            for line in range(node.lineno, (node.end_lineno or node.lineno) + 1):
-                found["normalizers/count_amounts.py", line] = ("match",)
+                found |= _lines(file, node, "", {method} & set(_METHODS))
+            elif isinstance(node, ast.ListComp | ast.DictComp) and file in _MATCHED:
+                found |= _lines(file, node, "", {"match", "fullmatch"})
     return found
+
+
+def _lines(file: str, node: ast.expr | ast.stmt, name: str, methods: set[str]) -> _Uses:
+    last = node.end_lineno or node.lineno
+    use = name, tuple(sorted(methods))
+    return {(file, line): use for line in range(node.lineno, last + 1)} if methods else {}
 
 
 class _Examples:
@@ -278,7 +284,8 @@ def fault(found: Found, characters: int) -> str:
                     continue
                 whole = seconds(compiled, method, texts[1])
                 if whole >= _LIMIT or (whole > _LEAST and whole > quarter * _MOST_GROWTH):
-                    return f"{method}({before!r} + {body!r} * n + {tail!r}): {quarter:.3f} s, {whole:.3f} s"
+                    text = f"{before!r} + {body!r} * n + {tail!r}"
+                    return f"{method}({text}): {quarter:.3f} s, {whole:.3f} s"
     return ""
 
 
