@@ -15,9 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from pipeline.rows import Rows
 from pipeline.stores import Store
-from pipeline.tables import TABLES
+from pipeline.tables import TABLES, Rows
 from pipeline.values import Document
 from pipeline.writers.parquet import schema
 

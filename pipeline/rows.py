@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.events.rows import document_events
 from pipeline.mentions import sentences, source_span, source_text
-from pipeline.tables import TABLES, Row
+from pipeline.tables import TABLES, Row, Rows
 from pipeline.values import (
     CountValue,
     DateValue,
@@ -18,8 +18,6 @@ from pipeline.values import (
     PersonValue,
     PlaceValue,
 )
-
-Rows = dict[str, list[Row]]
 
 
 def document_rows(doc: Doc) -> Rows:

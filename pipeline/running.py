@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.corrections import Correction, read_corrections
-from pipeline.corrections.proposing import READY
 from pipeline.engines import EngineError, Job, engine_named
 from pipeline.engines.batch import Settings, fingerprint
-from pipeline.exports import EXPORTS, FILES, ExportError, check_exports
+from pipeline.exports import FILES, ExportError, check_exports, export_named
 from pipeline.journal import HeldError, Journal, held, scratch
 from pipeline.parts import part_names, read_done
 from pipeline.stores import Store, StoreError
@@ -242,6 +241,7 @@ def write_outputs(
     Returns:
         Where the files are, and how many rows each table has.
     """
+    from pipeline.corrections.proposing import READY
     from pipeline.outputs import read
     from pipeline.report import write_report
 
@@ -260,7 +260,7 @@ def write_outputs(
         if exports:
             written = read(partial)
             for name in dict.fromkeys(exports):
-                paths += EXPORTS[name](partial, written)
+                paths += export_named(name)(partial, written)
         # The data package marks the folder as ours: first, so that a stop in between is ours too.
         files = [path.relative_to(partial).as_posix() for path in paths]
         for name in sorted(files, key=lambda n: n != "datapackage.json"):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 ColumnType = Literal["string", "integer", "number", "boolean"]
 Row = dict[str, Any]
+Rows = dict[str, list[Row]]
 
 _DTYPES = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
 

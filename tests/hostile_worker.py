@@ -13,8 +13,8 @@ from pathlib import Path
 from pipeline.engines import batch, dask_cluster
 from pipeline.engines.batch import BatchDone, Settings
 from pipeline.parts import Done
-from pipeline.rows import Rows
 from pipeline.stores import Store
+from pipeline.tables import Rows
 from pipeline.values import Document
 
 KILLS = "MEURS"

@@ -8,10 +8,9 @@ import pytest
 
 from pipeline.extraction import read
 from pipeline.running import RunError, _check_target, write_outputs
+from pipeline.stores import Store
 from pipeline.tables import TABLES, frames
-from pipeline.writers.csv_files import write_csv
-from pipeline.writers.geojson import write_geojson
-from pipeline.writers.parquet import write_parquet
+from pipeline.writers import FrameTables, write_tables
 
 EVIDENCE = {"doc_id": "a", "start": 0, "end": 6, "sentence": "Bamako est calme."}
 ROWS = {
@@ -59,7 +58,7 @@ ROWS = {
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_neutralised_in_csv(tmp_path):
-    write_csv(tmp_path, frames(ROWS))
+    write_tables(tmp_path, FrameTables(frames(ROWS)))
     with (tmp_path / "documents.csv").open(encoding="utf-8-sig", newline="") as file:
         row = next(csv.DictReader(file))
     assert row["title"] == '\'=HYPERLINK("http://x")'
@@ -69,12 +68,12 @@ def test_a_cell_that_a_spreadsheet_would_run_is_neutralised_in_csv(tmp_path):
 
 
 def test_csv_begins_with_a_byte_order_mark_so_that_accents_show(tmp_path):
-    write_csv(tmp_path, frames(ROWS))
+    write_tables(tmp_path, FrameTables(frames(ROWS)))
     assert (tmp_path / "places.csv").read_bytes().startswith(b"\xef\xbb\xbfplace_id,name,")
 
 
 def test_parquet_keeps_text_as_it_is_and_types_as_declared(tmp_path):
-    write_parquet(tmp_path, frames(ROWS))
+    write_tables(tmp_path, FrameTables(frames(ROWS)))
     tables = read(tmp_path)
     assert tables["documents"].title[0] == '=HYPERLINK("http://x")'
     assert tables["troop_counts"].low.dtype == "Int64"
@@ -86,7 +85,7 @@ def test_parquet_keeps_text_as_it_is_and_types_as_declared(tmp_path):
 
 
 def test_geojson_holds_only_places_with_a_point_longitude_first(tmp_path):
-    write_geojson(tmp_path, frames(ROWS))
+    write_tables(tmp_path, FrameTables(frames(ROWS)))
     collection = json.loads((tmp_path / "places.geojson").read_text(encoding="utf-8"))
     assert [f["id"] for f in collection["features"]] == ["iso-ML"]
     assert collection["features"][0]["geometry"] == {"type": "Point", "coordinates": [-4.0, 17.0]}
@@ -114,13 +113,13 @@ def test_the_same_tables_give_the_same_bytes(tmp_path):
 def test_a_folder_with_someone_elses_people_csv_is_refused(tmp_path):
     (tmp_path / "people.csv").write_text("mine")
     with pytest.raises(RunError, match=r"people\.csv, which no run of this program wrote"):
-        _check_target(tmp_path)
+        _check_target(Store(str(tmp_path)))
 
 
 def test_a_second_run_may_replace_its_own_files_and_leaves_others(tmp_path):
     (tmp_path / "notes.txt").write_text("mine")
     write_outputs(tmp_path, frames({}))
-    _check_target(tmp_path)
+    _check_target(Store(str(tmp_path)))
     (tmp_path / "report-texts-001.html").write_text("of a larger run")
     write_outputs(tmp_path, frames(ROWS))
     assert not (tmp_path / "report-texts-001.html").exists()

@@ -11,8 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline.parts import key_of, name_of, write_part
-from pipeline.rows import Rows
 from pipeline.stores import Store
+from pipeline.tables import Rows
 from pipeline.time_limit import TooSlowError, time_limit
 from pipeline.values import Document
 

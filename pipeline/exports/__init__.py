@@ -5,26 +5,25 @@ Unlike `pipeline.writers.WRITERS`, whose files every run writes, an export is ma
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from pipeline.exports.docbin import write_docbin
-from pipeline.exports.duckdb_file import write_duckdb
-from pipeline.exports.followthemoney import write_followthemoney
-from pipeline.exports.graphml import write_graphml
-from pipeline.exports.label_studio import write_label_studio
 from pipeline.optional import missing
 
-Export = Callable[[Path, Mapping[str, pd.DataFrame]], list[Path]]
+if TYPE_CHECKING:
+    import pandas as pd
 
-# Each takes a folder and the tables, writes its files there and returns their paths.
-EXPORTS: Mapping[str, Export] = {
-    "docbin": write_docbin,
-    "duckdb": write_duckdb,
-    "followthemoney": write_followthemoney,
-    "graphml": write_graphml,
-    "labelstudio": write_label_studio,
+Export = Callable[[Path, "Mapping[str, pd.DataFrame]"], list[Path]]
+
+# Each takes a folder and the tables, writes its files there and returns their paths: a module
+# below this one, imported when it is asked for, and its function.
+EXPORTS: Mapping[str, tuple[str, str]] = {
+    "docbin": ("docbin", "write_docbin"),
+    "duckdb": ("duckdb_file", "write_duckdb"),
+    "followthemoney": ("followthemoney", "write_followthemoney"),
+    "graphml": ("graphml", "write_graphml"),
+    "labelstudio": ("label_studio", "write_label_studio"),
 }
 
 # The names that they write, so that a run can tell its own files from someone else's.
@@ -43,6 +42,13 @@ _NEEDS = {"graphml": "graph"}
 
 class ExportError(ValueError):
     """An export that cannot be made; the message says why and what to do."""
+
+
+def export_named(name: str) -> Export:
+    """The function of a name in `EXPORTS`."""
+    module, function = EXPORTS[name]
+    write: Export = getattr(import_module(f"{__name__}.{module}"), function)
+    return write
 
 
 def check_exports(names: Iterable[str]) -> None:

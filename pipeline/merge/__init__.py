@@ -16,8 +16,7 @@ from pipeline.merge.identities import Identities, find_identities, names_of
 from pipeline.merge.offices import OfficeHistory
 from pipeline.merge.sorting import ORDERS, sort_key
 from pipeline.normalizers.people_lexicon import PeopleLexicon
-from pipeline.rows import Rows
-from pipeline.tables import TABLES, Row
+from pipeline.tables import TABLES, Row, Rows
 
 
 def concatenate(parts: Iterable[Mapping[str, Sequence[Row]]]) -> Rows:

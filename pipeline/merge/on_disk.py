@@ -26,7 +26,9 @@ from pipeline.stores import Store, file_system
 from pipeline.tables import TABLES, Row, Table
 from pipeline.writers.parquet import schema
 
-MEMORY = "160MB"
+# Megabytes of DuckDB's share of memory: level to a hundred thousand texts or so, then a little more
+# for each thousand, since sorted runs that are put together need a block of each in memory.
+MEMORY, MEMORY_A_PART, _LEVEL_TO = 240, 0.05, 1_600
 _ROWS_AT_ONCE = 2_000
 ROW_GROUP = 50_000
 
@@ -57,7 +59,7 @@ class DiskTables:
     ) -> None:
         self._scratch = scratch
         self._lexicon = PeopleLexicon.load(lexicons)
-        self._db = _connect(scratch)
+        self._db = _connect(scratch, len(names))
         if not parts.local:
             self._db.register_filesystem(file_system(parts.url)[0])
         self._choose([parts.where(name) for name in names], manifests)
@@ -231,13 +233,14 @@ class DiskTables:
         self._db.execute(f"CREATE OR REPLACE VIEW {stage}_{table} AS FROM read_parquet('{path}')")
 
 
-def _connect(scratch: Path) -> Any:
+def _connect(scratch: Path, parts: int) -> Any:
+    megabytes = MEMORY + MEMORY_A_PART * max(0, parts - _LEVEL_TO)
     return duckdb.connect(
         str(scratch / "merge.duckdb"),
         config={
-            "memory_limit": MEMORY,
+            "memory_limit": f"{megabytes:.0f}MB",
             "temp_directory": str(scratch / "spilled"),
-            "threads": 2,
+            "threads": 1,  # each would want memory of its own
             "preserve_insertion_order": False,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
