@@ -102,6 +102,7 @@ def _marked(doc: Doc) -> Iterable[str]:
     """The pieces of a text: its sentences, with the numbers that the report gives them."""
     end = min(len(doc.text), CHARACTERS)
     at = 0
+    waiting = [mention for mention in reversed(doc.ents) if mention.end_char <= end]
     for number, sentence in enumerate(sentences(doc), start=1):
         if sentence.start_char >= end:
             break
@@ -109,13 +110,13 @@ def _marked(doc: Doc) -> Iterable[str]:
         at = sentence.start_char
         yield f'<span class="sahel-s" title="sentence {number}">'
         yield f'<sup aria-hidden="true">{number}</sup>'
-        for mention in sentence.ents:
-            if mention.end_char <= end:
-                yield escape(doc.text[at : mention.start_char])
-                yield _mark(mention)
-                at = mention.end_char
+        while waiting and waiting[-1].start_char < sentence.end_char:
+            mention = waiting.pop()
+            yield escape(doc.text[at : mention.start_char])
+            yield _mark(mention)
+            at = mention.end_char
         yield escape(doc.text[at : min(sentence.end_char, end)]) + "</span>"
-        at = sentence.end_char
+        at = max(at, sentence.end_char)
     if end < len(doc.text):
         yield f" … ({len(doc.text) - end:,} more characters)"
 
