@@ -1,6 +1,6 @@
 """Holds a user's lexicon files to `pipeline.lexicons.schema`: every fault with file and line."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from pipeline.lexicons import EMPTY, REMOVES, LexiconError, names, read_rows
@@ -78,7 +78,7 @@ def check_folder(folder: str | Path) -> list[Problem]:
         for number, reason in row_warnings(name, kept, rows[name], _shipped(lexicon)):
             problems.append(Problem(str(path), number, reason, warning=True))
     if checked and all(p.warning for p in problems):
-        problems += _unusable(folder)
+        problems += _unusable(folder, checked)
     return sorted(set(problems))
 
 
@@ -176,8 +176,20 @@ def _known_files() -> str:
     return ", ".join(f"{name}.csv" for name in sorted(names()) if not LEXICONS[name].fixed)
 
 
-def _unusable(folder: Path) -> list[Problem]:
-    """What the stages that use the lexicons say of them, once nothing else is wrong."""
+def _unusable(folder: Path, files: Collection[str]) -> list[Problem]:
+    """What the stages that use these lexicons say of them, once nothing else is wrong."""
+    found = []
+    for load, used in _stages():
+        if used & set(files):
+            try:
+                load((str(folder),))
+            except ValueError as error:
+                found.append(Problem(str(folder), 0, str(error)))
+    return found
+
+
+def _stages() -> list[tuple[Callable[[tuple[str, ...]], object], set[str]]]:
+    """What is made of the lexicons, and of which of them."""
     from pipeline.extractors.count_lexicon import CountLexicon
     from pipeline.extractors.date_rules import grammar
     from pipeline.extractors.organisations import OrganisationLexicon
@@ -187,19 +199,19 @@ def _unusable(folder: Path) -> list[Problem]:
     from pipeline.statements.actions import ActionLexicon
     from pipeline.statements.parties import PartyLexicon
 
-    found = []
-    for load in (
-        ForceLexicon.load,
-        PlaceLexicon.load,
-        PeopleLexicon.load,
-        OrganisationLexicon.load,
-        CountLexicon.load,
-        ActionLexicon.load,
-        PartyLexicon.load,
-        grammar,
-    ):
-        try:
-            load((str(folder),))
-        except ValueError as error:
-            found.append(Problem(str(folder), 0, str(error)))
-    return found
+    return [
+        (
+            ForceLexicon.load,
+            {"forces", "force_institutions", "force_modifiers", "nationalities", "places"},
+        ),
+        (PlaceLexicon.load, {"places", "toponyms", "nationalities"}),
+        (PeopleLexicon.load, {"people", "ranks", "offices", "given_names", "nationalities"}),
+        (OrganisationLexicon.load, {"organisations", "nationalities"}),
+        (
+            CountLexicon.load,
+            {"counted_nouns", "count_adjectives", "count_roles", "nationalities"},
+        ),
+        (ActionLexicon.load, {"actions", "frames", "supports", "governors", "verbs"}),
+        (PartyLexicon.load, {"parties", "nationalities", "organisations"}),
+        (grammar, {"holidays"}),
+    ]
