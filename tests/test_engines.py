@@ -1,5 +1,6 @@
 """Engines: one process, several, Dask; the same bytes from all, whatever becomes of a worker."""
 
+import errno
 import json
 import os
 import signal
@@ -250,6 +251,22 @@ def test_a_worker_of_another_version_stops_the_run(tmp_path, folder, monkeypatch
     task = next(iter(dask_cluster._tasks(_job(tmp_path, folder), pipeline_store(tmp_path))))
     with pytest.raises(EngineError, match="differ from those of the machine that started the run"):
         dask_cluster.process_task(task, dask_cluster.Done())
+
+
+def full(task, done):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_worker_whose_disk_is_full_stops_the_run(tmp_path, folder, monkeypatch):
+    monkeypatch.setattr(dask_cluster, "process_task", full)
+    with pytest.raises(OSError, match="No space left"):
+        run(folder, tmp_path / "out", engine="dask", workers=2)
+
+
+def test_a_scheduler_that_is_not_there_is_named(tmp_path, folder, monkeypatch):
+    monkeypatch.setattr(dask_cluster, "_CONNECTING", 1)
+    with pytest.raises(RunError, match=r"no scheduler at tcp://127\.0\.0\.1:9, or no worker there"):
+        run(folder, tmp_path / "out", engine="dask", scheduler="tcp://127.0.0.1:9")
 
 
 def pipeline_store(path: Path):

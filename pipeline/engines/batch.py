@@ -137,8 +137,8 @@ def _process_or_reject(document: Document, settings: Settings) -> Rows:
     try:
         return _process([document], settings, settings.limit(document))[0]
     except TooSlowError:
-        seconds = f"{settings.limit(document):.0f} s"
-        why = f"took more than {seconds}; --seconds-a-document gives it more time"
+        seconds = settings.limit(document)
+        why = f"took more than {seconds:g} s; --seconds-a-document gives it more time"
         return _rejected(document, "too_slow", why)
     except Exception as error:
         return _rejected(document, "failed", f"{type(error).__name__}: {error}")

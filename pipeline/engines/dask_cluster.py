@@ -36,6 +36,7 @@ FILES_A_TASK = 500
 _GIVEN_OUT = 4 * (ATTEMPTS + 2)
 # Seconds to wait for a scheduler that is gone to come back, and between two looks for it.
 _PATIENCE, _PAUSE = 300.0, 2.0
+_CONNECTING = 30.0
 # The pipeline is not made for threads; a worker with several does one batch at a time.
 _one_at_a_time = threading.Lock()
 
@@ -58,6 +59,14 @@ class Task:
     manifests: Store
 
 
+class _TaskError(Exception):
+    """A task failed at its work; `why` is the error there."""
+
+    def __init__(self, why: Exception) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+
 def run(job: Job) -> Iterator[BatchDone]:
     """Process the documents of a job on a cluster."""
     need("--engine dask", "dask")
@@ -68,19 +77,22 @@ def run(job: Job) -> Iterator[BatchDone]:
         manifests.remove(name)
     waiting = {task.name: task for task in _tasks(job, manifests)}
     given_out: Counter[str] = Counter()
-    last_seen = time.monotonic()
+    last_seen = 0.0  # never yet
     with _cluster(job) as address:
         while waiting:
             try:
-                with Client(address, timeout=30, set_as_default=False) as client:
+                with Client(address, timeout=_CONNECTING, set_as_default=False) as client:
+                    last_seen = last_seen or time.monotonic()
                     for done in _gather(client, waiting, given_out, job.done):
                         last_seen = time.monotonic()
                         yield done
+            except _TaskError as error:
+                raise error.why from error
             except (OSError, TimeoutError) as error:
-                if time.monotonic() - last_seen > _PATIENCE:
+                if not last_seen or time.monotonic() - last_seen > _PATIENCE:
                     raise EngineError(
-                        f"no scheduler at {address} for {_PATIENCE:.0f} s ({error}); start it and "
-                        "the same command again, which goes on from here"
+                        f"no scheduler at {address}, or no worker there ({error}); start them and "
+                        "the same command again, which goes on from where it was"
                     ) from error
                 log.warning("scheduler.lost", extra={"address": address, "why": str(error)})
                 time.sleep(_PAUSE)
@@ -170,11 +182,13 @@ def _gather(
 
     Raises:
         OSError, TimeoutError: the scheduler is lost.
+        _TaskError: a task failed, for a reason that would make it fail again.
     """
     from concurrent.futures import CancelledError
 
     from distributed import KilledWorker, as_completed
     from distributed.client import FutureCancelledError
+    from distributed.comm import CommClosedError
 
     client.wait_for_workers(1, timeout=_PATIENCE)
     known = client.scatter(done, broadcast=True) if len(done) else done
@@ -200,8 +214,10 @@ def _gather(
             again = give(waiting[name])
             names[again] = name
             coming.add(again)
-        except (CancelledError, FutureCancelledError) as error:
+        except (CancelledError, FutureCancelledError, CommClosedError) as error:
             raise ConnectionError(f"task {name} was lost with its scheduler") from error
+        except Exception as error:
+            raise _TaskError(error) from error
         else:
             del waiting[name]
             yield from found
