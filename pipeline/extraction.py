@@ -23,6 +23,11 @@ __all__ = ["Extraction", "extract", "read"]
 class Extraction:
     """What `extract` found: every table as an attribute, shown as marked text in a notebook.
 
+    Args:
+        docs: as `pipeline.language.annotate` yields them.
+        rejects: rows of the table `rejects`.
+        lexicons: folders with a user's own lexicon files, those that the docs were read with.
+
     Attributes:
         docs: the spaCy docs, in the order of the texts.
         documents, sentences, mentions, people, offices, forces, places, dates, troop_counts,

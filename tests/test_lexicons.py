@@ -28,7 +28,7 @@ def test_a_users_rows_add_override_and_remove(tmp_path):
     ("content", "message"),
     [
         ("", "empty; its first line must name the columns"),
-        ("word,action\n", "line 1: no column «trigger»"),
+        ("action,frame\n", "line 1: no column «trigger»"),
         ("trigger,colour\n", "line 1: unknown column «colour»"),
         (HEADER + "razzia,attack\n", "line 2: 2 cells where the header has 5"),
         (HEADER + ",attack,deed,,\n", "line 2: no «trigger»"),

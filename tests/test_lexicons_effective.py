@@ -3,6 +3,7 @@
 The names are invented, so that no model and no lexicon knows them.
 """
 
+import multiprocessing
 import subprocess
 import sys
 
@@ -324,6 +325,22 @@ def test_a_component_in_someone_s_pipeline_takes_a_user_s_lexicons(added, proces
     ]
     assert [s.action for s in first._.statements] == ["attack"]
     assert [e.text for e in second.ents] == ["45 zorquistes"]
+
+
+def test_a_pipeline_on_disk_and_its_components_elsewhere_keep_a_user_s_lexicons(added, tmp_path):
+    nlp = spacy.blank("fr")
+    nlp.add_pipe("sahel_dates", config={"lexicons": [str(added)]})
+    nlp.add_pipe("sahel_forces", config={"lexicons": [str(added)]})
+    nlp.to_disk(tmp_path / "ours")
+    read = spacy.load(tmp_path / "ours")
+    text = "La LZK dort le jour de la Zorkade."
+    assert [e.text for e in read(text).ents] == ["LZK", "jour de la Zorkade"]
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.apply(spans_of, (nlp.get_pipe("sahel_dates"), text)) == ["jour de la Zorkade"]
+
+
+def spans_of(component, text):
+    return [span.text for span in component(spacy.blank("fr").make_doc(text)).ents]
 
 
 @pytest.mark.parametrize("workers", [1, 2])
