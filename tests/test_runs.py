@@ -236,6 +236,13 @@ def test_a_part_that_the_disk_lost_is_done_again(tmp_path, small_batches, proces
     assert outputs(tmp_path / "out") == before
 
 
+def test_folders_may_be_called_as_they_are(tmp_path):
+    source = write(tmp_path / "l'été [2021] *?.jsonl", texts(2))
+    target = tmp_path / "l'été [2021] *?"
+    assert pipeline.run(source, target, model="blank").processed == 2
+    assert pipeline.run(source, target, model="blank").resumed == 2
+
+
 def test_of_two_documents_with_one_id_the_first_counts(tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()

@@ -5,6 +5,7 @@ and gives the rows, in order, to the functions of `pipeline.merge`. Tables whose
 together with others' (documents, sentences, mentions, dates) do not pass through Python.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,9 @@ from pipeline.writers.parquet import schema
 # for each thousand, since sorted runs that are put together need a block of each in memory.
 MEMORY, MEMORY_A_PART, _LEVEL_TO = 240, 0.05, 1_600
 _ROWS_AT_ONCE = 2_000
+_NO_PARTS = "no-parts.parquet"
+# DuckDB takes a path for a pattern.
+_PATTERN = re.compile(r"[*?[]")
 ROW_GROUP = 50_000
 
 
@@ -107,25 +111,19 @@ class DiskTables:
         """Find the rows of the documents that the inputs hold now."""
         documents = [str(p) for p in manifests if p.name.endswith(".documents.parquet")]
         rejects = [str(p) for p in manifests if p.name.endswith(".rejects.parquet")]
+        if not parts:
+            pq.write_table(_no_parts(), self._scratch / _NO_PARTS)
+            parts = [str(self._scratch / _NO_PARTS)]
         run = self._db.execute
         run(
             "CREATE TABLE listed AS SELECT *, row_number() OVER "
-            "(PARTITION BY doc_id ORDER BY file, number) AS place FROM read_parquet(?)",
-            [documents],
+            f"(PARTITION BY doc_id ORDER BY file, number) AS place FROM {_files(documents)}"
         )
         run("CREATE TABLE wanted AS SELECT * FROM listed WHERE place = 1")
-        if parts:
-            files = ", ".join("'" + part.replace("'", "''") + "'" for part in parts)
-            run(
-                f"CREATE VIEW parts AS SELECT * FROM read_parquet([{files}], "
-                "filename = true, file_row_number = true)"
-            )
-        else:
-            pq.write_table(_no_parts(), self._scratch / "no-parts.parquet")
-            run(
-                f"CREATE VIEW parts AS SELECT * FROM read_parquet('{self._scratch}/"
-                "no-parts.parquet', filename = true, file_row_number = true)"
-            )
+        run(
+            "CREATE VIEW parts AS SELECT * FROM "
+            + _files(parts, "filename = true, file_row_number = true")
+        )
         run(
             "CREATE TABLE chosen AS SELECT filename, file_row_number, key FROM "
             "(SELECT key, filename, file_row_number, len(documents) AS whole FROM parts) "
@@ -144,12 +142,10 @@ class DiskTables:
             "w.title AS title) FROM share_documents d JOIN wanted w USING (doc_id)"
         )
         run(
-            "CREATE VIEW final_rejects AS SELECT source, reason, detail FROM read_parquet(?) "
+            f"CREATE VIEW final_rejects AS SELECT source, reason, detail FROM {_files(rejects)} "
             "UNION ALL SELECT source, reason, detail FROM share_rejects "
             "UNION ALL SELECT located, 'duplicate_id', located || ': its id «' || doc_id || "
-            "'» is that of an earlier document; change one' FROM listed WHERE place > 1".replace(
-                "?", "[" + ", ".join("'" + r.replace("'", "''") + "'" for r in rejects) + "]"
-            )
+            "'» is that of an earlier document; change one' FROM listed WHERE place > 1"
         )
 
     def _names(self) -> Iterator[Named]:
@@ -230,13 +226,20 @@ class DiskTables:
         with pq.ParquetWriter(path, target, compression="zstd") as writer:
             for chunk in _chunks(rows, _ROWS_AT_ONCE):
                 writer.write_table(pa.Table.from_pylist(chunk, schema=target))
-        self._db.execute(f"CREATE OR REPLACE VIEW {stage}_{table} AS FROM read_parquet('{path}')")
+        self._db.execute(f"CREATE OR REPLACE VIEW {stage}_{table} AS FROM {_files([str(path)])}")
+
+
+def _files(paths: Iterable[str], options: str = "") -> str:
+    """Parquet files as DuckDB's SQL names them."""
+    names = (_PATTERN.sub(r"[\g<0>]", path).replace("'", "''") for path in paths)
+    listed = ", ".join(f"'{name}'" for name in names)
+    return f"read_parquet([{listed}]{', ' + options if options else ''})"
 
 
 def _connect(scratch: Path, parts: int) -> Any:
     megabytes = MEMORY + MEMORY_A_PART * max(0, parts - _LEVEL_TO)
     return duckdb.connect(
-        str(scratch / "merge.duckdb"),
+        ":memory:",  # what outgrows its share goes to the temporary folder
         config={
             "memory_limit": f"{megabytes:.0f}MB",
             "temp_directory": str(scratch / "spilled"),
