@@ -5,9 +5,9 @@ import pipeline.light_spacy  # isort: skip  (before anything else imports spaCy)
 import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,15 @@ from pipeline.text import Offsets, clean_text
 from pipeline.tokens import make_doc
 from pipeline.values import Document
 
-__all__ = ["PIECE", "STAGES", "ModelError", "annotate", "default_model", "load"]
+__all__ = [
+    "PIECE",
+    "STAGES",
+    "ModelError",
+    "annotate",
+    "bounded_vocabulary",
+    "default_model",
+    "load",
+]
 
 STAGES = (
     "sahel_dates",
@@ -33,6 +41,11 @@ STAGES = (
 )
 # Characters: longer texts are read in pieces, so that time and memory stay in proportion.
 PIECE = 50_000
+# Characters of the documents that the model sees at once: what it works out for them stays in the
+# processor's caches, and takes tens of megabytes.
+_AT_ONCE = 25_000
+# Words that a pipeline keeps of the texts it has seen: 12 MB.
+_WORDS_KEPT = 40_000
 
 
 @lru_cache(maxsize=4)
@@ -82,15 +95,14 @@ def annotate(
     Args:
         nlp: a pipeline made by `load`.
         documents: any number; they are read as they are needed.
-        batch_size: documents that the model sees at once.
+        batch_size: documents that the model sees at once, at most; fewer where they are long.
         on_error: called for a document that cannot be processed; the others go on. Without it
             the exception is raised.
 
     Yields:
         One `Doc` a document that could be processed; `doc._.document` is the document.
     """
-    documents = iter(documents)
-    while batch := list(islice(documents, batch_size)):
+    for batch in _batches(documents, batch_size):
         try:
             docs = list(_annotate_batch(nlp, batch))
         except Exception:
@@ -103,6 +115,31 @@ def annotate(
                 except Exception as error:
                     on_error(document, error)
         yield from docs
+
+
+@contextmanager
+def bounded_vocabulary(nlp: Language) -> Iterator[None]:
+    """Let a pipeline forget the words of what is annotated within, once it knows very many.
+
+    spaCy keeps every word that it meets, so memory grows with the texts; in `nlp.memory_zone` it
+    keeps none, and works the common ones out again each time. Here the first words are kept and
+    later ones are not. Docs made within must not be used after it.
+    """
+    with nlp.memory_zone() if len(nlp.vocab) >= _WORDS_KEPT else nullcontext():
+        yield
+
+
+def _batches(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
+    batch: list[Document] = []
+    characters = 0
+    for document in documents:
+        if batch and (len(batch) >= size or characters + len(document.text) > _AT_ONCE):
+            yield batch
+            batch, characters = [], 0
+        batch.append(document)
+        characters += len(document.text)
+    if batch:
+        yield batch
 
 
 def _annotate_batch(nlp: Language, documents: Sequence[Document]) -> Iterator[Doc]:
