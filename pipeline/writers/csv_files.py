@@ -12,6 +12,7 @@ from pipeline.tables import Table
 
 # A cell that begins so is a formula to a spreadsheet (OWASP, «CSV injection»).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_ROWS_AT_ONCE = 2_000
 
 
 class CsvFile:
@@ -30,8 +31,10 @@ class CsvFile:
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Add rows."""
-        columns = zip(self._cells, batch.columns, strict=True)
-        self._writer.writerows(zip(*(cells(c.to_pylist()) for cells, c in columns), strict=True))
+        for start in range(0, batch.num_rows, _ROWS_AT_ONCE):
+            columns = zip(self._cells, batch.slice(start, _ROWS_AT_ONCE).columns, strict=True)
+            rows = zip(*(cells(c.to_pylist()) for cells, c in columns), strict=True)
+            self._writer.writerows(rows)
 
     def __enter__(self) -> "CsvFile":
         return self
