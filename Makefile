@@ -11,10 +11,11 @@ PYTHONS ?= python3.11 python3.12 python3.13 python3.14
 CORPUS ?= ../shared
 COUNTRIES ?= ML,BF,NE,TD,MR
 FROM ?=
+MINUTES ?= 30
 RUN := .venv/bin/python
 STAMP := .venv/.installed
 
-.PHONY: help setup pipeline test test-package test-matrix hooks dist model-package test-browser browser notebooks check format docs model eval bench bench-dates report gazetteer lock audit clean
+.PHONY: help setup pipeline test test-package test-matrix hooks dist model-package test-browser browser notebooks check format docs model eval bench bench-dates report gazetteer lock audit clean fuzz
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -66,6 +67,11 @@ check: setup  ## ruff and mypy
 
 hooks: setup  ## have git run the checks of .pre-commit-config.yaml at each commit
 	@$(RUN) -m pre_commit install --hook-type pre-commit --hook-type pre-push
+
+fuzz: setup  ## feed texts to choke on for MINUTES (30); MINUTES=0 checks growth and expressions only
+	@$(RUN) -m tests.fuzz.regexes
+	@$(RUN) -m tests.fuzz.growth
+	@$(RUN) -m tests.fuzz.run --minutes $(MINUTES)
 
 format: setup  ## format the code
 	@$(RUN) -m ruff check --fix --quiet .

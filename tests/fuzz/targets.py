@@ -4,7 +4,6 @@ import gzip
 import hashlib
 import json
 import tempfile
-import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,9 +15,6 @@ from hypothesis import strategies as st
 
 from tests.fuzz.fragments import PUBLISHED, TEXTS
 from tests.fuzz.invariants import check_doc, check_rows, check_value
-
-# Seconds of processor time that one document of at most 50,000 characters may take.
-MOST_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +51,10 @@ def pipeline(text: str, published: str) -> None:
     from pipeline.tables import frames
 
     document = _document(text, published)
-    begun = time.process_time()
     [doc] = annotate(load(), [document])
     rows = document_rows(doc)
     before = repr(rows)
     tables = frames(merge([rows]))
-    taken = time.process_time() - begun
-    assert taken < MOST_SECONDS, f"{taken:.1f} s for {len(text):,} characters"
     check_doc(doc, document.text)
     check_rows(rows, document.text, document.id)
     assert list(tables["documents"]["doc_id"]) == [document.id]
