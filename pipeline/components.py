@@ -64,9 +64,10 @@ def dates(nlp: Language, name: str, overwrite: bool, lexicons: list[str]) -> Sta
     """Temporal expressions with their TIMEX3 values; label DATE, `pipeline.values.DateValue`."""
     from pipeline.extractors.date_rules import grammar
     from pipeline.extractors.dates import find_dates
+    from pipeline.lexicons import files
     from pipeline.normalizers.dates import normalize_dates
 
-    if not lexicons:  # the package's grammar is compiled when a text needs it
+    if not any(files("holidays", lexicons)):  # the package's is compiled when a text needs it
         return Stage("DATE", find_dates, normalize_dates, overwrite)
     lexicon = grammar(tuple(lexicons))
     return Stage(
