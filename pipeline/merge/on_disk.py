@@ -29,12 +29,12 @@ from pipeline.writers.parquet import schema
 
 # Megabytes of DuckDB's share of memory: level to a hundred thousand texts or so, then a little more
 # for each thousand, since sorted runs that are put together need a block of each in memory.
-MEMORY, MEMORY_A_PART, _LEVEL_TO = 240, 0.05, 1_600
+MEMORY, MEMORY_A_PART, _LEVEL_TO = 128, 0.05, 1_600
 _ROWS_AT_ONCE = 2_000
 _NO_PARTS = "no-parts.parquet"
 # DuckDB takes a path for a pattern.
 _PATTERN = re.compile(r"[*?[]")
-ROW_GROUP = 50_000
+ROW_GROUP = 20_000
 
 
 class DiskTables:
