@@ -20,6 +20,7 @@ _DURATION = re.compile(
 _TIME = re.compile(r"\b(?:matin|soir|nuit|midi|minuit|heures?|\d{1,2} ?h(?: ?\d\d)?)\b", re.I)
 
 
+_BEYOND = re.compile(r"(?!P).*\d{5}")  # years that the calendar does not have, not durations
 _SINCE = re.compile(r"\bdepuis(?: le| la| l'| les)?(?: mois (?:de |d'))? ?$")
 
 
@@ -83,6 +84,8 @@ def read_dates(
                 if found[0].kind == "clock" and index + 1 < len(places):
                     reading.inner = following(places[index + 1], end)
                 meaning = rules.resolve(*found, reading)
+                if _BEYOND.match(meaning.value):  # «mars», in a text of 31 December 9999
+                    meaning = None
             except (ValueError, OverflowError):  # a day or year outside the calendar
                 meaning = None
         if found is None or meaning is None:

@@ -6,6 +6,7 @@ that name who was named last, if title and gender agree.
 """
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,8 @@ _SAME = re.compile(
     r"le sobriquet) (?:de |d')|de son vrai nom|de son nom de guerre|/|née|épouse)[\s:«\"]*"
     r"(?:Mme )?"
 )
+# People of one text who share a word of their names, of whom so many are looked at.
+_SHARING = 100
 _ALSO = re.compile(r"(?:^|[^\w])(?:[Ss]urnommée?|[Dd]ite?|[Aa]lias)[\s«\"]*$")
 
 
@@ -54,7 +57,7 @@ class Cluster:
         if named.name not in self.forms:
             self.forms.append(named.name)
             self.words.append(words)
-        self.members.append(number)
+        insort(self.members, number)
         self.gender = self.gender or named.gender
         self.offices |= named.offices
         if named.rank_id:
@@ -84,6 +87,7 @@ def cluster_names(named: Sequence[Named], text: str, lexicon: PeopleLexicon) -> 
     """
     clusters: list[Cluster] = []
     by_word: dict[str, list[Cluster]] = {}
+    by_letter: dict[str, list[Cluster]] = {}  # the first of the surname
     of: dict[int, Cluster] = {}
     words = [name_words(n.name) for n in named]
 
@@ -99,6 +103,10 @@ def cluster_names(named: Sequence[Named], text: str, lexicon: PeopleLexicon) -> 
             known = by_word.setdefault(word, [])
             if cluster not in known:
                 known.append(cluster)
+        if words[i]:
+            known = by_letter.setdefault(words[i][-1][0], [])
+            if not known or known[-1] is not cluster:
+                known.append(cluster)
 
     for i in sorted(range(len(named)), key=lambda i: (-len(words[i]), i)):
         if len(words[i]) < 2:
@@ -107,7 +115,7 @@ def cluster_names(named: Sequence[Named], text: str, lexicon: PeopleLexicon) -> 
     for i, mention in enumerate(named):
         if i in of:
             continue
-        put(i, _short_name(i, mention, words[i], by_word, clusters, lexicon))
+        put(i, _short_name(i, mention, words[i], by_word, by_letter, clusters, lexicon))
     return _join_aliases(named, text, clusters, of, lexicon)
 
 
@@ -119,6 +127,8 @@ def _same_full_name(
         for cluster in by_word.get(word, ()):
             if cluster in tried:
                 continue
+            if len(tried) == _SHARING:
+                return None
             tried.append(cluster)
             if _genders_differ(cluster, mention):
                 continue
@@ -169,6 +179,7 @@ def _short_name(
     mention: Named,
     words: tuple[str, ...],
     by_word: dict[str, list[Cluster]],
+    by_letter: dict[str, list[Cluster]],
     clusters: Iterable[Cluster],
     lexicon: PeopleLexicon,
 ) -> Cluster | None:
@@ -186,7 +197,7 @@ def _short_name(
     if not found and len(word) >= 6:
         found = [
             c
-            for c in clusters
+            for c in by_letter.get(word[0], ())  # a slip is never in the first letter
             if any(len(w) > 1 and _slip(w[-1], word) for w in c.words)
             and not _genders_differ(c, mention)
         ]
@@ -197,17 +208,15 @@ def _short_name(
         same_rank = mention.rank_id and mention.rank_id in cluster.ranks
         same_office = bool(mention.offices & cluster.offices)
         surname = any(w[-1] == word or len(w) == 1 for w in cluster.words)
-        before = [m for m in cluster.members if m < i]
+        before = bisect_left(cluster.members, i)
         return (
             2 * bool(same_rank) + same_office,
-            int(bool(before)),
+            int(before > 0),
             int(surname),
-            before[-1] if before else -cluster.members[0],
+            cluster.members[before - 1] if before else -cluster.members[0],
         )
 
-    for cluster in found:
-        cluster.members.sort()
-    return max(found, key=likelihood)
+    return max(found[-_SHARING:], key=likelihood)
 
 
 def _initials(words: tuple[str, ...]) -> str:

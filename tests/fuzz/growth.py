@@ -18,7 +18,7 @@ MOST_GROWTH = 3.0
 # Seconds: below this, growth is noise.
 LEAST = 0.4
 # Seconds for 50,000 characters.
-MOST = 5.0
+MOST = 10.0
 
 
 def stage_times(text: str) -> dict[str, float]:

@@ -71,6 +71,8 @@ TEXTS: Mapping[str, Callable[[int], str]] = {
     "one year": _repeat("2021, "),
     "one count": _repeat("13 soldats, "),
     "people in a list": _numbered("{a} {b}, "),
+    "people of one surname": _numbered("{a} Traoré, "),
+    "people of one first name": _numbered("Moussa {a}, Moussa {b}, M. {a}, "),
     "people with ranks": _numbered("le colonel {a} {b}, ministre de la Défense, "),
     "people by surname": _numbered("M. {a} et "),
     "people by initials": _numbered("le général {a} {b} et XYZ, "),
