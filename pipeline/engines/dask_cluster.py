@@ -188,7 +188,7 @@ def _gather(
 
     from distributed import KilledWorker, as_completed
     from distributed.client import FutureCancelledError
-    from distributed.comm import CommClosedError
+    from distributed.comm.core import CommClosedError
 
     client.wait_for_workers(1, timeout=_PATIENCE)
     known = client.scatter(done, broadcast=True) if len(done) else done
