@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 from spacy.language import Language
-from spacy.pipeline.ner import DEFAULT_NER_MODEL
+from spacy.pipeline.ner import DEFAULT_NER_MODEL  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Span
 
 from pipeline.mentions import Candidate, settle
