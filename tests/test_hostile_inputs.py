@@ -176,6 +176,22 @@ def test_no_cell_of_any_csv_is_a_formula(hostile_run):
                 assert number or not cell.startswith(live), (path.name, cell)
 
 
+def test_a_file_of_corrections_holds_no_formula_and_is_read_as_it_was_meant(tmp_path):
+    from pipeline.corrections.reading import COLUMNS, Correction, read_corrections
+
+    meant = [
+        Correction("rename", "p-a", "", '=HYPERLINK("x")', "+33 ; @b"),
+        Correction("drop", "p-b"),
+    ]
+    with (tmp_path / "corrections.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([COLUMNS, *(c.cells for c in meant)])
+    text = (tmp_path / "corrections.csv").read_text("utf-8")
+    assert not any(
+        cell[:1] in "=+@" for row in csv.reader(io.StringIO(text)) for cell in row if cell
+    )
+    assert read_corrections(tmp_path / "corrections.csv") == meant
+
+
 def test_markup_in_titles_ids_and_texts_stays_text_in_the_page(hostile_run):
     for path in (hostile_run / "out").rglob("*.html"):
         page = path.read_text("utf-8")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.formulas import neutralised, restored
 from pipeline.lexicons import LexiconError, split_cell
 from pipeline.lexicons.csv_file import Line, Problem, near, read_lines
 
@@ -33,8 +34,9 @@ class Correction:
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """What stands in the columns `COLUMNS`."""
-        return self.action, self.id, self.target, self.value, self.reason, self.table
+        """What stands in the columns `COLUMNS` of a file that a spreadsheet may open."""
+        cells = self.action, self.id, self.target, self.value, self.reason, self.table
+        return tuple(map(neutralised, cells))
 
     @property
     def documents(self) -> list[str]:
@@ -99,7 +101,7 @@ def _read(path: Path) -> tuple[list[Correction], list[Problem]]:
 
 
 def _correction(line: Line) -> Correction:
-    cells = {column: cell for column, cell in line.cells.items() if cell}
+    cells = {column: restored(cell) for column, cell in line.cells.items() if cell}
     cells.setdefault("action", "")
     cells.setdefault("id", "")
     return Correction(**cells, line=line.number)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.formulas import neutralised
 from pipeline.tables import Table
 
 # A cell that begins so is a formula to a spreadsheet (OWASP, «CSV injection»).
@@ -49,7 +50,7 @@ class CsvFile:
 
 
 def _neutralised(cells: list[str | None]) -> Iterable[str | None]:
-    return ["'" + cell if cell and cell.startswith(_FORMULA) else cell for cell in cells]
+    return [neutralised(cell) if cell else cell for cell in cells]
 
 
 def _truth(cells: list[bool | None]) -> Iterable[str | None]:
