@@ -30,6 +30,7 @@ def values(text, published):
         ("Il reviendra dans 99999 mois.", "2021-10-06"),
         ("Il reviendra en mars.", "9999-12-31"),
         ("Il reviendra dans 9999999 jours.", "2021-10-06"),
+        ("Il est né au premier semestre.", "0001-01-01"),
         ("Il est mort le 31 février 2021.", "2021-10-06"),
     ],
 )

@@ -20,7 +20,8 @@ _DURATION = re.compile(
 _TIME = re.compile(r"\b(?:matin|soir|nuit|midi|minuit|heures?|\d{1,2} ?h(?: ?\d\d)?)\b", re.I)
 
 
-_BEYOND = re.compile(r"(?!P).*\d{5}")  # years that the calendar does not have, not durations
+# Years that ISO 8601 writes with other than four figures; durations may be as long.
+_BEYOND = re.compile(r"(?!P)(?:.*\d{5}|\d{1,3}-)")
 _SINCE = re.compile(r"\bdepuis(?: le| la| l'| les)?(?: mois (?:de |d'))? ?$")
 
 
