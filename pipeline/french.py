@@ -11,7 +11,6 @@ import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
-from typing import ClassVar
 
 import spacy
 from spacy.language import BaseDefaults, Language
@@ -38,13 +37,13 @@ STOP_WORDS: frozenset[str] = frozenset(_part("stop_words").STOP_WORDS)
 class PressFrenchDefaults(BaseDefaults):
     """French, with nothing for a tokenizer: the model brings its own."""
 
-    tokenizer_exceptions: ClassVar = {}
-    prefixes: ClassVar = []
-    suffixes: ClassVar = []
-    infixes: ClassVar = []
+    tokenizer_exceptions = {}  # noqa: RUF012  (as spaCy declares them)
+    prefixes = []  # noqa: RUF012
+    suffixes = []  # noqa: RUF012
+    infixes = []  # noqa: RUF012
     url_match = None
-    lex_attr_getters: ClassVar = _part("lex_attrs").LEX_ATTRS
-    stop_words: ClassVar = STOP_WORDS
+    lex_attr_getters = _part("lex_attrs").LEX_ATTRS
+    stop_words = set(STOP_WORDS)  # noqa: RUF012
 
 
 class PressFrench(Language):

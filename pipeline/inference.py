@@ -16,7 +16,16 @@ from importlib import import_module
 from typing import Any, cast
 
 import numpy as np
-from spacy.attrs import IS_SPACE, LENGTH, LOWER, ORTH, PREFIX, SHAPE, SUFFIX, intify_attr
+from spacy.attrs import (  # type: ignore[import-not-found]
+    IS_SPACE,
+    LENGTH,
+    LOWER,
+    ORTH,
+    PREFIX,
+    SHAPE,
+    SUFFIX,
+    intify_attr,
+)
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -33,7 +42,7 @@ chain = import_module("thinc.layers.chain")  # thinc.layers.chain is also a func
 _Array = np.ndarray[Any, Any]
 
 
-class PlainBlas(NumpyOps):
+class PlainBlas(NumpyOps):  # type: ignore[misc]
     """Operations on the CPU with numpy's BLAS, in one thread, for matrix products.
 
     More threads cost more than they give: the matrices are small, and processes share the cores.

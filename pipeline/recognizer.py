@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from spacy.attrs import IS_SPACE, SENT_START
 from spacy.pipeline import EntityRecognizer
+from spacy.symbols import IS_SPACE, SENT_START  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Span
 from thinc.api import Model
 
@@ -44,8 +44,10 @@ class _Moves:
     def of(cls, names: Sequence[str]) -> "_Moves":
         at = {name: index for index, name in enumerate(names)}
         labels = [name[2:] for name in names if name.startswith("B-")]
-        parts = (np.array([at[f"{move}-{label}"] for label in labels]) for move in "BILU")
-        return cls(labels, *parts, outside=at["O"])
+        begin, inside, last, unit = (
+            np.array([at[f"{move}-{label}"] for label in labels]) for move in "BILU"
+        )
+        return cls(labels, begin, inside, last, unit, at["O"])
 
 
 class QuickRecognizer(EntityRecognizer):  # type: ignore[misc]
@@ -139,7 +141,8 @@ class _Decoding:
         allowed[:, self.moves.unit] = ~self.space[:, None]
         allowed[:, self.moves.begin] = ~(self.space | self.ends_here)[:, None]
         scores[~allowed] = -np.inf
-        return scores.argmax(axis=1)
+        chosen: _Array = scores.argmax(axis=1)
+        return chosen
 
     @cached_property
     def _kind(self) -> _Array:

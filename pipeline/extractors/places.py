@@ -192,27 +192,46 @@ def _by_lexicon(
     text: str, lexicon: PlaceLexicon, people: list[tuple[int, int]]
 ) -> Iterator[Candidate]:
     """Names of the lexicon in a text, the longest at each word."""
-    words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
-    i = 0
-    while i < len(words):
-        start, _, word = words[i]
-        capital = word[0].isupper()
-        first = _folded(word)
-        longest = lexicon.starts.get(first, 0)
-        step = 1
-        if longest and (capital or first in lexicon.lower_starts):
-            for count in range(min(longest, len(words) - i), 0, -1):
-                end = words[i + count - 1][1]
-                if not _joined(text, words, i, count):
-                    continue
-                key = "".join(_folded(w) for _, _, w in words[i : i + count])
-                if key in lexicon.by_key and _is_name(text, start, end, key, lexicon):
-                    if not _of_person(start, end, people):
-                        score = _lexicon_score(lexicon.by_key[key][0])
-                        yield Candidate(start, end, "PLACE", "lexicon", score)
-                    step = count
-                    break
-        i += step
+    spans = [m.span() for m in _WORD.finditer(text)]
+    words = [text[start:end] for start, end in spans]
+    begins = _names_that_begin(lexicon)
+    free = 0  # the word after the last name
+    for i, word in enumerate(words):
+        longest = begins.get(word)
+        if longest is None:
+            longest = _longest(word, lexicon)
+            if len(begins) < _REMEMBERED:
+                begins[word] = longest
+        if not longest or i < free:
+            continue
+        start = spans[i][0]
+        for count in range(min(longest, len(words) - i), 0, -1):
+            end = spans[i + count - 1][1]
+            if not _joined(text, spans, i, count):
+                continue
+            key = "".join(_folded(w) for w in words[i : i + count])
+            if key in lexicon.by_key and _is_name(text, start, end, key, lexicon):
+                if not _of_person(start, end, people):
+                    score = _lexicon_score(lexicon.by_key[key][0])
+                    yield Candidate(start, end, "PLACE", "lexicon", score)
+                free = i + count
+                break
+
+
+# Different words whose part in names is remembered.
+_REMEMBERED = 100_000
+
+
+@lru_cache(maxsize=4)
+def _names_that_begin(lexicon: PlaceLexicon) -> dict[str, int]:
+    """Words that were met, and how many words a name has at most that begins with each."""
+    return {}
+
+
+def _longest(word: str, lexicon: PlaceLexicon) -> int:
+    first = _folded(word)
+    may_begin = word[0].isupper() or first in lexicon.lower_starts
+    return lexicon.starts.get(first, 0) if may_begin else 0
 
 
 def _of_person(start: int, end: int, people: list[tuple[int, int]]) -> bool:
@@ -224,8 +243,8 @@ def _of_person(start: int, end: int, people: list[tuple[int, int]]) -> bool:
     return False
 
 
-def _joined(text: str, words: list[tuple[int, int, str]], i: int, count: int) -> bool:
-    return all(text[words[j][1] : words[j + 1][0]] in _JOINTS for j in range(i, i + count - 1))
+def _joined(text: str, spans: list[tuple[int, int]], i: int, count: int) -> bool:
+    return all(text[spans[j][1] : spans[j + 1][0]] in _JOINTS for j in range(i, i + count - 1))
 
 
 def _is_name(text: str, start: int, end: int, key: str, lexicon: PlaceLexicon) -> bool:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from spacy.attrs import LOWER  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from pipeline.mentions import sentences
@@ -153,10 +154,13 @@ def open_context(doc: Doc, adjectives: Mapping[str, str]) -> tuple[Context, list
         for i in range(sentence.start, sentence.end):
             numbers[i] = count - 1
     context = Context([Sentence() for _ in range(max(count, 1))])
-    for token in doc:
-        country = adjectives.get(token.lower_)
+    lower = doc.to_array(LOWER).tolist()
+    strings = doc.vocab.strings
+    countries = {i: adjectives.get(strings[i]) for i in set(lower)}
+    for i, word in enumerate(lower):
+        country = countries[word]
         if country:
-            context.vote(numbers[token.i], -1, country, _VOTE["adjective"])
+            context.vote(numbers[i], -1, country, _VOTE["adjective"])
     return context, numbers
 
 
