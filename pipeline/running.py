@@ -17,10 +17,11 @@ from pipeline.engines import EngineError, Job, engine_named
 from pipeline.engines.batch import Settings, fingerprint
 from pipeline.exports import FILES, ExportError, check_exports, export_named
 from pipeline.journal import HeldError, Journal, held, scratch
+from pipeline.optional import MissingExtraError
 from pipeline.parts import part_names, read_done
 from pipeline.stores import Store, StoreError
 from pipeline.tables import TABLES
-from pipeline.writers import FrameTables, Tables, write_tables
+from pipeline.writers import FrameTables, Tables, Written, first_rows, write_tables
 from pipeline.writers.data_package import is_ours
 
 if TYPE_CHECKING:
@@ -204,20 +205,21 @@ def _finish(
     from pipeline.merge.on_disk import DiskTables
 
     names, lexicons = part_names(job.parts), job.settings.lexicons
-    with DiskTables(job.parts, names, job.manifests, job.scratch, corrections, lexicons) as tables:
-        for line, why in tables.not_met:
-            log.warning("correction.not_met", extra={"line": line, "why": why})
-        paths, counts = write_outputs(store, tables, lang=lang, exports=exports, within=job.scratch)
-        rejects = [row for batch in tables.batches("rejects") for row in batch.to_pylist()]
-        unused = tables.unused_parts()
+    unused: list[str] = []
+
+    def write(folder: Path) -> Written:
+        with DiskTables(
+            job.parts, names, job.manifests, job.scratch, corrections, lexicons
+        ) as tables:
+            for line, why in tables.not_met:
+                log.warning("correction.not_met", extra={"line": line, "why": why})
+            unused.extend(tables.unused_parts())
+            return write_tables(folder, tables)
+
+    paths, counts, rejects = _publish(store, write, lang=lang, exports=exports, within=job.scratch)
     for name in unused:
         job.parts.remove(name)
-    return RunResult(
-        target=store.url,
-        counts=counts,
-        paths=paths,
-        rejects=rejects[:_REJECTS_SHOWN],
-    )
+    return RunResult(target=store.url, counts=counts, paths=paths, rejects=rejects)
 
 
 def write_outputs(
@@ -226,7 +228,6 @@ def write_outputs(
     *,
     lang: str = "fr",
     exports: Sequence[str] = (),
-    within: Path | None = None,
 ) -> tuple[list[str], dict[str, int]]:
     """Write every file of the outputs, or none.
 
@@ -235,41 +236,71 @@ def write_outputs(
         tables: the final tables: in batches, or as DataFrames.
         lang: language of the report.
         exports: names in `pipeline.exports.EXPORTS`.
-        within: a folder of this machine to put them together in, on the target's disk if that is
-            here.
 
     Returns:
         Where the files are, and how many rows each table has.
     """
+    store = target if isinstance(target, Store) else Store(str(target))
+    given = FrameTables(tables) if isinstance(tables, Mapping) else tables
+    paths, counts, _ = _publish(
+        store, lambda folder: write_tables(folder, given), lang=lang, exports=exports
+    )
+    return paths, counts
+
+
+def _publish(
+    store: Store,
+    write: Callable[[Path], Written],
+    *,
+    lang: str,
+    exports: Sequence[str],
+    within: Path | None = None,
+) -> tuple[list[str], dict[str, int], list[dict[str, Any]]]:
+    """Put every file together in a folder of this machine, then where they belong, or none.
+
+    Args:
+        write: writes the tables into a folder.
+        within: where that folder is made; on the target's disk if that is here.
+
+    Returns:
+        Where the files are, how many rows each table has, and the first of `rejects`.
+    """
     from pipeline.corrections.proposing import READY
     from pipeline.outputs import read
-    from pipeline.report import write_report
 
-    store = target if isinstance(target, Store) else Store(str(target))
-    if isinstance(tables, Mapping):
-        tables = FrameTables(tables)
     if store.local:
         store.local.mkdir(parents=True, exist_ok=True)
     partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=within or store.local))
     try:
-        paths, counts = write_tables(partial, tables)
+        paths, counts = write(partial)
         for name in ("corrections.csv", READY):  # the report keeps what is decided there
             if store.exists(name):
                 (partial / name).write_bytes(store.read(name))
-        paths += write_report(partial, partial, lang=lang)
+        paths += _report(partial, lang)
         if exports:
             written = read(partial)
             for name in dict.fromkeys(exports):
                 paths += export_named(name)(partial, written)
+        rejects = first_rows(partial, "rejects", _REJECTS_SHOWN)
         # The data package marks the folder as ours: first, so that a stop in between is ours too.
         files = [path.relative_to(partial).as_posix() for path in paths]
         for name in sorted(files, key=lambda n: n != "datapackage.json"):
             store.take(partial / name, name)
         for stale in set(fnmatch.filter(store.names(), _MORE_TEXTS)) - set(files):
             store.remove(stale)
-        return [store.where(name) for name in files], counts
+        return [store.where(name) for name in files], counts, rejects
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+
+
+def _report(folder: Path, lang: str) -> list[Path]:
+    """Write the report of the tables in a folder, where what it needs is installed."""
+    try:
+        from pipeline.report import write_report
+    except MissingExtraError as error:
+        log.warning("report.left_out", extra={"why": str(error)})
+        return []
+    return write_report(folder, folder, lang=lang)
 
 
 def _corrections(store: Store, given: str | Path) -> list[Correction]:

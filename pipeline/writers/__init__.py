@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from pipeline.tables import TABLES
+from pipeline.tables import TABLES, Row
 from pipeline.writers.csv_files import CsvFile
 from pipeline.writers.data_package import write_data_package
 from pipeline.writers.geojson import write_geojson
@@ -20,6 +21,10 @@ WRITERS: dict[str, Callable[[Path], list[Path]]] = {
     "geojson": write_geojson,
     "datapackage": write_data_package,
 }
+
+
+# The paths written, and how many rows each table has.
+Written = tuple[list[Path], dict[str, int]]
 
 
 class Tables(Protocol):
@@ -43,7 +48,13 @@ class FrameTables:
             yield table.combine_chunks().to_batches()[0]
 
 
-def write_tables(folder: Path, tables: Tables) -> tuple[list[Path], dict[str, int]]:
+def first_rows(folder: Path, table: str, count: int) -> list[Row]:
+    """The first rows of a table that `write_tables` wrote."""
+    batches = pq.ParquetFile(folder / f"{table}.parquet").iter_batches(count)
+    return next((batch.to_pylist() for batch in batches), [])
+
+
+def write_tables(folder: Path, tables: Tables) -> Written:
     """Write every table as CSV and Parquet, `places.geojson`, `events.geojson` and the descriptor.
 
     Returns:
