@@ -124,12 +124,12 @@ def process_batch(documents: Sequence[Document], settings: Settings) -> list[Row
 
 
 def _process(documents: Sequence[Document], settings: Settings, seconds: float) -> list[Rows]:
-    from pipeline.language import annotate, load
+    from pipeline.language import annotate, bounded_vocabulary, load
     from pipeline.rows import document_rows
 
     nlp = load(settings.model, lexicons=settings.lexicons)
-    # What the vocabulary learns of a batch's words is forgotten with it, so memory stays level.
-    with time_limit(seconds), nlp.memory_zone():
+    # What the vocabulary learns of rare words is forgotten with a batch, so memory stays level.
+    with time_limit(seconds), bounded_vocabulary(nlp):
         return [document_rows(doc) for doc in annotate(nlp, documents)]
 
 
