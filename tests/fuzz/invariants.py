@@ -17,8 +17,9 @@ _DAY = (
     r"|-H[12X])?"
 )
 _POINT = rf"(?:{_DAY}|[\dX]{{3}}|[\dX]{{2}})?(?:T(?:\d\d(?::\d\d)?|MO|MI|AF|EV|NI))?"
+_LENGTH = r"P(?:T?[\dX.]+[A-Z]{1,2})+"
 _TIMEX = re.compile(
-    rf"(?:{_POINT}(?:/{_POINT})?|P(?:T?[\dX.]+[A-Z]{{1,2}})+|(?:PAST|PRESENT|FUTURE)_REF)"
+    rf"(?:{_POINT}(?:/{_POINT})?|{_LENGTH}(?:/{_LENGTH})?|(?:PAST|PRESENT|FUTURE)_REF)"
 )
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d(?::\d\d)?)?)?)?")
 
