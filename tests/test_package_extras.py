@@ -129,3 +129,14 @@ def test_the_report_alone_says_what_it_needs(tmp_path):
     assert found.returncode == 1
     assert "the report needs altair and babel: pip install 'sahel-press[report]'" in found.stderr
     assert "Traceback" not in found.stderr
+
+
+def test_a_run_writes_the_tables_and_says_why_there_is_no_report(tmp_path):
+    (tmp_path / "in.txt").write_text("13 soldats ont été tués à Gao.", encoding="utf-8")
+    arguments = ["run", str(tmp_path / "in.txt"), str(tmp_path / "out")]
+    found = without_extras(f"from pipeline.cli import app\napp({arguments!r})")
+    assert found.returncode == 0, found.stderr
+    needed = "the report needs altair and babel: pip install 'sahel-press[report]'"
+    assert needed in found.stderr
+    assert (tmp_path / "out" / "troop_counts.csv").is_file()
+    assert not (tmp_path / "out" / "report.html").exists()
