@@ -63,6 +63,11 @@ def _load(model: str, lexicons: tuple[str, ...], of: object) -> Language:
     return nlp
 
 
+def forget_models() -> None:
+    """Let go of the pipelines that `load` keeps; those in use stay as they are."""
+    _load.cache_clear()
+
+
 def load(model: str | Path = "", *, lexicons: Sequence[str | Path] = ()) -> Language:
     """The whole pipeline, ready to annotate.
 

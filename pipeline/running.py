@@ -17,6 +17,7 @@ from pipeline.engines import EngineError, Job, engine_named
 from pipeline.engines.batch import Settings, fingerprint
 from pipeline.exports import FILES, ExportError, check_exports, export_named
 from pipeline.journal import HeldError, Journal, held, scratch
+from pipeline.memory import release
 from pipeline.optional import MissingExtraError
 from pipeline.parts import part_names, read_done
 from pipeline.stores import Store, StoreError
@@ -32,6 +33,8 @@ log = logging.getLogger(__name__)
 # The marked texts of a large run, which its report keeps in files beside it.
 _MORE_TEXTS = "report-texts-*.html"
 _REJECTS_SHOWN = 1_000
+# From so many on, putting them together takes the memory that the model has taken before.
+_MANY_PARTS = 50
 
 
 class RunError(ValueError):
@@ -205,6 +208,8 @@ def _finish(
     from pipeline.merge.on_disk import DiskTables
 
     names, lexicons = part_names(job.parts), job.settings.lexicons
+    if len(names) > _MANY_PARTS:
+        release()
     unused: list[str] = []
 
     def write(folder: Path) -> Written:
