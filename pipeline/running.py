@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 # The marked texts of a large run, which its report keeps in files beside it.
-_MORE_TEXTS = "report-texts-*.html"
+_REPORT, _MORE_TEXTS = "report.html", "report-texts-*.html"
 _REJECTS_SHOWN = 1_000
 # From so many on, putting them together takes the memory that the model has taken before.
 _MANY_PARTS = 50
@@ -291,7 +291,8 @@ def _publish(
         files = [path.relative_to(partial).as_posix() for path in paths]
         for name in sorted(files, key=lambda n: n != "datapackage.json"):
             store.take(partial / name, name)
-        for stale in set(fnmatch.filter(store.names(), _MORE_TEXTS)) - set(files):
+        reports = [n for n in store.names() if n == _REPORT or fnmatch.fnmatch(n, _MORE_TEXTS)]
+        for stale in set(reports) - set(files):
             store.remove(stale)
         return [store.where(name) for name in files], counts, rejects
     finally:
@@ -329,7 +330,7 @@ def _check_target(store: Store) -> None:
     if not there or is_ours(store):
         return
     names = {f"{table}.{suffix}" for table in TABLES for suffix in ("csv", "parquet")}
-    names |= {"report.html", "datapackage.json", "places.geojson", "events.geojson", *FILES}
+    names |= {_REPORT, "datapackage.json", "places.geojson", "events.geojson", *FILES}
     taken = [n for n in there if n in names or fnmatch.fnmatch(n, _MORE_TEXTS)]
     if taken:
         raise RunError(
