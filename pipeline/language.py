@@ -16,7 +16,8 @@ from spacy.tokens import Doc
 
 import pipeline.components  # noqa: F401  (registers the factories)
 from pipeline.lexicons import version
-from pipeline.models import ModelError, default_model, read_model
+from pipeline.model_folder import default_model
+from pipeline.models import ModelError, read_model
 from pipeline.text import Offsets, clean_text
 from pipeline.tokens import make_doc
 from pipeline.values import Document

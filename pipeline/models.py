@@ -11,6 +11,7 @@ from thinc.api import Config
 
 from pipeline.french import PressFrench
 from pipeline.inference import speed_up
+from pipeline.model_folder import default_model
 
 _UNUSED = ("morphologizer", "attribute_ruler", "lemmatizer", "tagger")
 # Components that need nothing of what spaCy knows of French beyond `PressFrench`.
@@ -19,12 +20,6 @@ _PLAIN = {"senter", "tok2vec", "ner"}
 
 class ModelError(ValueError):
     """A model that cannot be used; the message says which and what to do."""
-
-
-def default_model() -> Path:
-    """The shipped model's folder: inside the installed package, else beside it."""
-    inside = Path(__file__).parent / "model"
-    return inside if inside.is_dir() else Path(__file__).parent.parent / "models" / "fr_sahel"
 
 
 def read_model(model: str = "") -> Language:

@@ -7,9 +7,9 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 
+from pipeline.model_folder import model_folder
 from pipeline.parts import key_of, name_of, write_part
 from pipeline.stores import Store
 from pipeline.tables import Rows
@@ -199,26 +199,6 @@ def fingerprint(settings: Settings) -> str:
         lexicons.fingerprint(settings.lexicons),
     ]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
-
-
-def model_folder(model: str) -> Path:
-    """The folder that a model's files are in, without loading it.
-
-    Raises:
-        pipeline.language.ModelError: no such model.
-    """
-    inside = Path(__file__).parent.parent / "model"
-    if not model:
-        return inside if inside.is_dir() else inside.parent.parent / "models" / "fr_sahel"
-    if Path(model).is_dir() or model == "blank":
-        return Path(model)
-    found = find_spec(model) if model.isidentifier() else None
-    if found is None or found.origin is None:
-        from pipeline.language import load
-
-        load(model)  # says what is wrong with it
-        return Path(model)
-    return Path(found.origin).parent
 
 
 @lru_cache(maxsize=8)
