@@ -11,8 +11,6 @@ import pyarrow as pa
 from pipeline.formulas import neutralised
 from pipeline.tables import Table
 
-# A cell that begins so is a formula to a spreadsheet (OWASP, «CSV injection»).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ROWS_AT_ONCE = 2_000
 
 
