@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipeline.stores import Store, file_system
 from pipeline.tables import TABLES
 
 if TYPE_CHECKING:
@@ -82,18 +83,17 @@ def _dataset(folder: str | Path, name: str) -> "pyarrow.dataset.Dataset":
     import pyarrow.dataset as ds
 
     filesystem: Any = None
-    where = str(folder).rstrip("/")
-    path = f"{where}/{name}.parquet"
-    if "://" in where:
-        from fsspec.core import url_to_fs
-
-        filesystem, path = url_to_fs(path)
-        exists = filesystem.exists(path)
-    else:
+    store = Store(str(folder))
+    if store.local:
+        path = str(store.local / f"{name}.parquet")
         exists = Path(path).exists()
+    else:
+        filesystem, root = file_system(store.url)
+        path = f"{root}/{name}.parquet"
+        exists = filesystem.exists(path)
     if not exists:
         raise FileNotFoundError(
-            f"{where}: no {name}.parquet; `make pipeline` or `pipeline.run` writes it"
+            f"{folder}: no {name}.parquet; `make pipeline` or `pipeline.run` writes it"
         )
     return ds.dataset(path, format="parquet", filesystem=filesystem)
 

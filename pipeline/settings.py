@@ -27,6 +27,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from pipeline.stores import Store
+
 FILE = "pipeline.toml"
 PREFIX = "SAHEL_"
 # Names the settings file, so it cannot stand in it.
@@ -244,9 +246,12 @@ def _beside(folder: Path, value: Any, *, exists: bool) -> Any:
     """Paths relative to a folder; with `exists`, only where that gives one (else a name)."""
     if isinstance(value, list):
         return [_beside(folder, item, exists=exists) for item in value]
-    if not isinstance(value, str) or not value or "://" in value or folder == Path():
+    if not isinstance(value, str) or not value or folder == Path():
         return value
-    path = folder / Path(value).expanduser()
+    local = Store(value).local
+    if local is None:
+        return value
+    path = folder / local.expanduser()
     return str(path) if path.exists() or not exists else value
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from pipeline.stores import Store
+
 if TYPE_CHECKING:
     from pipeline.running import RunResult
 
@@ -48,9 +50,10 @@ def run_html(result: "RunResult") -> str:
         said += f"<li>… and {more:,} more; the table rejects has all.</li>" if more > 0 else ""
         parts.append(f"<p>Not read:</p><ul>{said}</ul>")
     for path in result.paths:
-        if str(path).endswith("report.html") and "://" not in str(path):
+        local = Store(str(path)).local
+        if local and local.name == "report.html":
             shown = escape(str(path))
-            parts.append(f'<p>Report: <a href="{escape(_address(path))}">{shown}</a></p>')
+            parts.append(f'<p>Report: <a href="{escape(_address(local))}">{shown}</a></p>')
     return "".join(parts)
 
 

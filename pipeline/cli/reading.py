@@ -13,6 +13,7 @@ from pipeline.cli import output
 from pipeline.cli.application import READ, app
 from pipeline.cli.command import Session, command
 from pipeline.cli.exits import UsageError
+from pipeline.stores import Store
 
 # A text that looks like a path: one word with a folder or a suffix in it.
 _PATH = re.compile(r"(?:[A-Za-z]:\\|~?/|\.{1,2}[/\\])\S*|[^\s?*]*[\w)]\.(?:txt|html?|jsonl|csv|gz)")
@@ -136,12 +137,12 @@ def report(
     Example:
       sahel report outputs --lang en
     """
-    if "://" in target:
+    folder = Store(target).local
+    if folder is None:
         raise UsageError(f"{target}: copy the tables to a folder of this machine first")
     from pipeline.report import write_report
     from pipeline.tables import TABLES
 
-    folder = Path(target)
     for name in TABLES:
         if not (folder / f"{name}.parquet").exists():
             raise ValueError(f"{folder}: no {name}.parquet; `sahel run` writes it")

@@ -11,6 +11,7 @@ from pipeline.cli import output
 from pipeline.cli.application import READ, app
 from pipeline.cli.command import Session, command, shows_bar
 from pipeline.cli.exits import UNUSABLE, UsageError
+from pipeline.stores import is_url
 
 if TYPE_CHECKING:
     from pipeline.running import RunResult
@@ -104,7 +105,7 @@ def _naming(target: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.filename is None and "://" in target:
+        if error.filename is None and is_url(target):
             error.filename = target
         raise
 
