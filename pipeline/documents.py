@@ -11,6 +11,7 @@ from pipeline.languages import foreign_language
 from pipeline.readers import Limits, Record, Reject, Source, read
 from pipeline.readers.files import sources
 from pipeline.readers.published import iso_date
+from pipeline.text import whole_characters
 from pipeline.values import Document
 
 __all__ = [
@@ -23,7 +24,6 @@ __all__ = [
     "sources",
 ]
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"[^\W\d_]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--|<[!?][a-zA-Z][^<>]{0,2000}>")
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|rss|feed|head|body)\b", re.I)
@@ -96,7 +96,7 @@ def _checked(
 ) -> Document | Reject:
     if isinstance(record, Reject):
         return _clean(record)
-    text = _whole(record.text)
+    text = whole_characters(record.text)
     if not _WORD.search(text):
         return _reject(record, "empty", "there are no words in it")
     if len(text) > limits.characters:
@@ -110,7 +110,7 @@ def _checked(
     if not any_language and (language := foreign_language(text)):
         detail = f"not French but, it seems, {language}; --any-language processes it all the same"
         return _reject(record, "not_french", detail)
-    id = _whole(record.id)
+    id = whole_characters(record.id)
     if not ids.add(id):
         return _reject(
             record, "duplicate_id", f"its id «{id}» is that of an earlier document; change one"
@@ -119,12 +119,12 @@ def _checked(
     return Document(
         id=id,
         text=text,
-        source=_whole(record.source or record.where),
-        title=" ".join(_whole(record.title).split()),
+        source=whole_characters(record.source or record.where),
+        title=" ".join(whole_characters(record.title).split()),
         published=published,
         published_how="given" if published else "unknown",
         sha256=hashlib.sha256(text.encode()).hexdigest(),
-        where=_whole(record.where),
+        where=whole_characters(record.where),
     )
 
 
@@ -152,12 +152,11 @@ def _reject(record: Record, reason: str, detail: str) -> Reject:
 
 
 def _clean(reject: Reject) -> Reject:
-    return Reject(_whole(reject.source), reject.reason, " ".join(_whole(reject.detail).split()))
-
-
-def _whole(text: str) -> str:
-    """A text that can be written as UTF-8: lone surrogates become U+FFFD, one for one."""
-    return _SURROGATES.sub("\ufffd", text)
+    return Reject(
+        whole_characters(reject.source),
+        reject.reason,
+        " ".join(whole_characters(reject.detail).split()),
+    )
 
 
 class _Ids:

@@ -17,13 +17,12 @@ from spacy.tokens import Doc
 import pipeline.mentions  # noqa: F401  (registers the docs' attributes)
 from pipeline.readers.base import Reject
 from pipeline.readers.published import iso_date
+from pipeline.text import whole_characters
 from pipeline.values import Document
 
 Texts = str | Doc | Document | Iterable[Any] | Mapping[Any, Any] | pd.Series | pd.DataFrame
 Published = str | date | np.datetime64 | Iterable[Any] | None
 
-# No table can hold half a character; in its place stands U+FFFD, so that offsets stay.
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"[^\W\d_]")
 
 
@@ -138,7 +137,7 @@ def _document(id: str, item: Any, published: str) -> Document | Reject:
         return Reject(id, "empty", f"text {id}: there is none ({item})")
     else:
         raise TypeError(f"text {id} is a {type(item).__name__}; a string or a spaCy Doc is needed")
-    text = _SURROGATE.sub("\ufffd", document.text)
+    text = whole_characters(document.text)
     if not _WORD.search(text):
         return Reject(document.id, "empty", f"text {document.id}: there are no words in it")
     return replace(document, text=text, sha256=hashlib.sha256(text.encode()).hexdigest())
@@ -152,7 +151,7 @@ def _name(key: Any) -> str:
     """An id from an index's label; a label of several levels joined by «/»."""
     if isinstance(key, tuple):
         return "/".join(map(_name, key))
-    return _SURROGATE.sub("\ufffd", str(key))
+    return whole_characters(str(key))
 
 
 def _free(name: str, taken: dict[str, int]) -> str:

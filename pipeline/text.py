@@ -39,6 +39,7 @@ _GAP = (
     f"(?=(?!(?:{_NO_TAIL})\\b)[A-ZÀ-ÞŒ][a-zà-ÿœ{_COMBINING}])"
 )
 _JOIN = re.compile(_GAP)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _INVISIBLES = re.compile(f"[{_INVISIBLE}]+")
 _COMPOSED = re.compile(f"[^\\W\\d_][{_COMBINING}]+|[\ufb00-\ufb06]")  # the last: «ﬁ», «ﬂ»
 _NEEDS_WORK = re.compile(f"[{_INVISIBLE}{_COMBINING}\ufb00-\ufb06]|[^\\W\\d_]- ")
@@ -136,6 +137,15 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
+
+
+def whole_characters(text: str) -> str:
+    r"""A text that UTF-8, and so every table, can hold: lone surrogates become U+FFFD, one for one.
+
+    >>> whole_characters("Gao\ud83d") == "Gao\ufffd"
+    True
+    """
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def fold(text: str) -> str:

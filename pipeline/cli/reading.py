@@ -44,10 +44,10 @@ def extract(
     from pipeline.guide import entities
     from pipeline.language import annotate, load
     from pipeline.languages import foreign_language
+    from pipeline.text import whole_characters
     from pipeline.values import Document
 
-    # No table can hold half a character; U+FFFD in its place keeps the offsets.
-    text = re.sub("[\ud800-\udfff]", "\ufffd", text)
+    text = whole_characters(text)
     if language := foreign_language(text):
         note = f"the text seems to be in {language}; rules and model are for French"
         session.warn("extract.foreign", note, language=language)

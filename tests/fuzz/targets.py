@@ -33,10 +33,10 @@ class Target:
 
 
 def _document(text: str, published: str = "", id: str = "a") -> Any:
-    from pipeline.documents import _whole
+    from pipeline.text import whole_characters
     from pipeline.values import Document
 
-    text = _whole(text)
+    text = whole_characters(text)
     digest = hashlib.sha256(text.encode()).hexdigest()
     how = "given" if published else "unknown"
     return Document(id, text, "a.txt", "", published, how, digest, "a.txt")
