@@ -5,7 +5,6 @@ and gives the rows, in order, to the functions of `pipeline.merge`. Tables whose
 together with others' (documents, sentences, mentions, dates) do not pass through Python.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from pipeline.merge.identities import Identities, Named, find_identities
 from pipeline.merge.offices import OfficeHistory
 from pipeline.merge.sorting import ORDERS
 from pipeline.normalizers.people_lexicon import PeopleLexicon
+from pipeline.parquet_sql import in_sql
 from pipeline.stores import Store, file_system
 from pipeline.tables import TABLES, Row, Table
 from pipeline.writers.parquet import schema
@@ -32,8 +32,6 @@ from pipeline.writers.parquet import schema
 MEMORY, MEMORY_A_PART, _LEVEL_TO = 128, 0.05, 1_600
 _ROWS_AT_ONCE = 2_000
 _NO_PARTS = "no-parts.parquet"
-# DuckDB takes a path for a pattern.
-_PATTERN = re.compile(r"[*?[]")
 ROW_GROUP = 20_000
 
 
@@ -117,12 +115,12 @@ class DiskTables:
         run = self._db.execute
         run(
             "CREATE TABLE listed AS SELECT *, row_number() OVER "
-            f"(PARTITION BY doc_id ORDER BY file, number) AS place FROM {_files(documents)}"
+            f"(PARTITION BY doc_id ORDER BY file, number) AS place FROM {in_sql(documents)}"
         )
         run("CREATE TABLE wanted AS SELECT * FROM listed WHERE place = 1")
         run(
             "CREATE VIEW parts AS SELECT * FROM "
-            + _files(parts, "filename = true, file_row_number = true")
+            + in_sql(parts, "filename = true, file_row_number = true")
         )
         run(
             "CREATE TABLE chosen AS SELECT filename, file_row_number, key FROM "
@@ -142,7 +140,7 @@ class DiskTables:
             "w.title AS title) FROM share_documents d JOIN wanted w USING (doc_id)"
         )
         run(
-            f"CREATE VIEW final_rejects AS SELECT source, reason, detail FROM {_files(rejects)} "
+            f"CREATE VIEW final_rejects AS SELECT source, reason, detail FROM {in_sql(rejects)} "
             "UNION ALL SELECT source, reason, detail FROM share_rejects "
             "UNION ALL SELECT located, 'duplicate_id', located || ': its id «' || doc_id || "
             "'» is that of an earlier document; change one' FROM listed WHERE place > 1"
@@ -226,14 +224,7 @@ class DiskTables:
         with pq.ParquetWriter(path, target, compression="zstd") as writer:
             for chunk in _chunks(rows, _ROWS_AT_ONCE):
                 writer.write_table(pa.Table.from_pylist(chunk, schema=target))
-        self._db.execute(f"CREATE OR REPLACE VIEW {stage}_{table} AS FROM {_files([str(path)])}")
-
-
-def _files(paths: Iterable[str], options: str = "") -> str:
-    """Parquet files as DuckDB's SQL names them."""
-    names = (_PATTERN.sub(r"[\g<0>]", path).replace("'", "''") for path in paths)
-    listed = ", ".join(f"'{name}'" for name in names)
-    return f"read_parquet([{listed}]{', ' + options if options else ''})"
+        self._db.execute(f"CREATE OR REPLACE VIEW {stage}_{table} AS FROM {in_sql([str(path)])}")
 
 
 def _connect(scratch: Path, parts: int) -> Any:

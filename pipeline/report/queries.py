@@ -1,6 +1,5 @@
 """The tables of a run as the report asks them: in SQL, so that they need not fit into memory."""
 
-import re
 import tempfile
 from collections import namedtuple
 from collections.abc import Mapping, Sequence
@@ -12,6 +11,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from pipeline.parquet_sql import in_sql
 from pipeline.tables import TABLES
 
 Row = Any
@@ -109,10 +109,8 @@ class Tables:
     def _take_file(self, name: str, path: Path) -> None:
         there: set[str] = set()
         if path.exists():
-            # DuckDB takes a path for a pattern.
-            where = re.sub(r"[][*?]", lambda sign: f"[{sign[0]}]", str(path)).replace("'", "''")
-            where += "/*.parquet" if path.is_dir() else ""
-            source = f"read_parquet('{where}')"
+            files = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+            source = in_sql(map(str, files))
             found = self._connection.execute(f"describe select * from {source}").fetchall()
             there = {row[0] for row in found}
         else:
