@@ -8,7 +8,6 @@ import pytest
 from pipeline.corrections import (
     Changes,
     Correction,
-    check_corrections,
     not_met,
     propose,
     read_corrections,
@@ -71,12 +70,9 @@ def test_an_empty_file_decides_nothing(tmp_path):
 )
 def test_a_line_that_cannot_be_used_is_named(tmp_path, lines, line, reason):
     path = write(tmp_path, HEADER + lines + "\n")
-    first = check_corrections(path)[0]
-    assert first.line == line
-    assert first.reason.startswith(reason)
     with pytest.raises(LexiconError) as error:
         read_corrections(path)
-    assert str(error.value) == f"{path}, line {line}: {first.reason}"
+    assert str(error.value).startswith(f"{path}, line {line}: {reason}")
 
 
 def test_a_file_of_another_shape_is_named(tmp_path):

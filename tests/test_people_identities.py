@@ -8,7 +8,7 @@ from pipeline.corrections import Correction, read_corrections
 from pipeline.lexicons import LexiconError
 from pipeline.merge.identities import Identities, find_identities, names_of
 from pipeline.merge.office_facts import office_facts
-from pipeline.merge.offices import flag_offices
+from pipeline.merge.offices import OfficeHistory
 from pipeline.normalizers.people_lexicon import PeopleLexicon
 
 LEXICON = PeopleLexicon.load()
@@ -193,6 +193,14 @@ def test_an_offices_country_is_read_from_its_words(office: str, head: str, count
     assert not head or fact.head == head
 
 
+def flags(offices: list[dict]) -> list[str]:
+    """What the history of the offices says of each row."""
+    history = OfficeHistory(LEXICON)
+    for row in offices:
+        history.see(row)
+    return [row["flag"] for row in history.tell(offices)]
+
+
 def test_two_holders_of_one_office_at_one_time_are_flagged() -> None:
     rows = tables(
         ("a", "2021-07-01", "person-1", "Ali Touré", "Premier ministre du Mali"),
@@ -200,8 +208,7 @@ def test_two_holders_of_one_office_at_one_time_are_flagged() -> None:
         ("c", "2021-07-05", "person-2", "Issa Diallo", "Premier ministre du Mali"),
         ("d", "2021-08-05", "person-3", "Awa Sow", "Premier ministre du Mali"),
     )["offices"]
-    rows = flag_offices(rows, LEXICON)
-    assert [r["flag"] for r in rows] == ["two_holders", "two_holders", "two_holders", ""]
+    assert flags(rows) == ["two_holders", "two_holders", "two_holders", ""]
 
 
 def test_successive_holders_are_not_flagged() -> None:
@@ -209,8 +216,7 @@ def test_successive_holders_are_not_flagged() -> None:
         ("a", "2021-07-01", "person-1", "Ali Touré", "Premier ministre du Mali"),
         ("b", "2021-08-01", "person-2", "Issa Diallo", "Premier ministre du Mali"),
     )["offices"]
-    rows = flag_offices(rows, LEXICON)
-    assert [r["flag"] for r in rows] == ["", ""]
+    assert flags(rows) == ["", ""]
 
 
 def test_a_rank_below_an_earlier_one_is_flagged() -> None:
@@ -220,5 +226,4 @@ def test_a_rank_below_an_earlier_one_is_flagged() -> None:
         ("c", "2023-07-01", "person-1", "Ali Touré", "rank_id:general"),
         ("d", "2024-07-01", "person-1", "Ali Touré", "rank_id:capitaine"),
     )["offices"]
-    rows = flag_offices(rows, LEXICON)
-    assert [r["flag"] for r in rows] == ["", "", "", "lower_rank"]
+    assert flags(rows) == ["", "", "", "lower_rank"]

@@ -26,7 +26,6 @@ from pipeline.corrections.reading import (
     COLUMNS,
     PEOPLE,
     Correction,
-    check_corrections,
     not_met,
     read_corrections,
 )
@@ -37,7 +36,6 @@ __all__ = [
     "PEOPLE",
     "Changes",
     "Correction",
-    "check_corrections",
     "not_met",
     "propose",
     "read_corrections",

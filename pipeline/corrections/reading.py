@@ -56,11 +56,6 @@ def read_corrections(path: str | Path) -> list[Correction]:
     return found
 
 
-def check_corrections(path: str | Path) -> list[Problem]:
-    """Everything that is wrong with a file of corrections, by line."""
-    return sorted(_read(Path(path))[1])
-
-
 def not_met(
     corrections: Iterable[Correction], table: str, seen: Collection[str]
 ) -> list[tuple[int, str]]:

@@ -147,15 +147,6 @@ class _Fullest:
         return len(row[self._column]), -row["start"]
 
 
-def flag_offices(rows: Iterable[Row], lexicon: PeopleLexicon) -> list[Row]:
-    """Rows at hand, sorted as `pipeline.merge.sorting.ORDERS` says, with their history."""
-    rows = list(rows)
-    history = OfficeHistory(lexicon)
-    for row in rows:
-        history.see(row)
-    return list(history.tell(rows))
-
-
 def _key(row: Row) -> tuple[str, str, str]:
     return row["person_id"], fold(row.get("office") or ""), fold(row.get("rank") or "")
 

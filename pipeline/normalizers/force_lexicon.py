@@ -174,10 +174,6 @@ class ForceLexicon:
         """The listed force that is this institution of this country, or None."""
         return self._slots.get((slot, country))
 
-    def children(self, force_id: str) -> list[Force]:
-        """The forces whose parent this is."""
-        return [f for f in self.forces.values() if f.parent == force_id]
-
     def _read_nations(self, folders: tuple[str, ...]) -> None:
         for row in read_rows("nationalities", folders):
             code = row["code"]

@@ -17,7 +17,6 @@ SAY, THAT, OWN, DENY, PERFORM = "say", "that", "own", "deny", "perform"
 SAYINGS = frozenset({SAY, THAT, OWN, DENY, PERFORM})
 _QUOTE = re.compile(r"«[^«»]{1,4000}»|“[^“”]{1,4000}”|\"[^\"\n]{1,2000}\"")
 _OPENS = frozenset({"que", "qu'", ":", "«", '"', "“"})
-_THAT = frozenset({"que", "qu'"})
 _CLOSES = frozenset({"»", '"', "”", ","})
 _ACCORDING = frozenset({"selon", "après", "source", "sources", "croire", "dires"})
 _PRONOUNS = frozenset({"il", "elle", "ils", "elles", "lui", "eux"})

@@ -65,10 +65,6 @@ def _weekend(rel: str, groups: Groups, reading: Reading) -> Meaning:
     return Meaning("DATE", f"{week_value(today + timedelta(weeks=step))}-WE", "published")
 
 
-def _now(groups: Groups, reading: Reading) -> Meaning:
-    return Meaning("DATE", "PRESENT_REF", "published")
-
-
 def _bare_period(groups: Groups, reading: Reading) -> Meaning:
     """«(début de) semaine», «(fin de l')année»: the current one."""
     return _period({"period": groups["period"]}, reading)
