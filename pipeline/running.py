@@ -22,7 +22,7 @@ from pipeline.optional import MissingExtraError
 from pipeline.parts import part_names, read_done
 from pipeline.stores import Store, StoreError
 from pipeline.tables import TABLES
-from pipeline.writers import FrameTables, Tables, Written, first_rows, write_tables
+from pipeline.writers import Written, first_rows, write_tables
 from pipeline.writers.data_package import is_ours
 
 if TYPE_CHECKING:
@@ -225,32 +225,6 @@ def _finish(
     for name in unused:
         job.parts.remove(name)
     return RunResult(target=store.url, counts=counts, paths=paths, rejects=rejects)
-
-
-def write_outputs(
-    target: str | Path | Store,
-    tables: "Tables | Mapping[str, pd.DataFrame]",
-    *,
-    lang: str = "fr",
-    exports: Sequence[str] = (),
-) -> tuple[list[str], dict[str, int]]:
-    """Write every file of the outputs, or none.
-
-    Args:
-        target: the folder or URL for them.
-        tables: the final tables: in batches, or as DataFrames.
-        lang: language of the report.
-        exports: names in `pipeline.exports.EXPORTS`.
-
-    Returns:
-        Where the files are, and how many rows each table has.
-    """
-    store = target if isinstance(target, Store) else Store(str(target))
-    given = FrameTables(tables) if isinstance(tables, Mapping) else tables
-    paths, counts, _ = _publish(
-        store, lambda folder: write_tables(folder, given), lang=lang, exports=exports
-    )
-    return paths, counts
 
 
 def _publish(

@@ -13,9 +13,10 @@ from spacy.tokens import DocBin
 
 from pipeline.exports import EXPORTS, FILES, export_named
 from pipeline.extraction import extract
-from pipeline.running import RunError, _check_target, run, write_outputs
+from pipeline.running import RunError, _check_target, run
 from pipeline.stores import Store
 from pipeline.tables import TABLES, frames
+from tests.written import write_outputs
 
 # A text with what formats trip over: an emoji, a no-break space, a control character, markup.
 HARD = (
@@ -207,7 +208,7 @@ def test_a_missing_library_is_named_with_the_extra_that_installs_it(tmp_path, mo
 
 
 def test_a_run_writes_the_exports_asked_for_and_no_others(tables, tmp_path):
-    paths, _ = write_outputs(tmp_path, tables, exports=["labelstudio", "labelstudio"])
+    paths = write_outputs(tmp_path, tables, exports=["labelstudio", "labelstudio"])
     names = [Path(path).name for path in paths]
     assert names.count("label-studio.json") == 1
     assert (tmp_path / "label-studio.xml").is_file()

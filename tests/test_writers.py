@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 
 from pipeline.extraction import read
-from pipeline.running import RunError, _check_target, write_outputs
+from pipeline.running import RunError, _check_target
 from pipeline.stores import Store
 from pipeline.tables import TABLES, frames
-from pipeline.writers import FrameTables, write_tables
+from pipeline.writers import write_tables
+from tests.written import FrameTables, write_outputs
 
 EVIDENCE = {"doc_id": "a", "start": 0, "end": 6, "sentence": "Bamako est calme."}
 ROWS = {

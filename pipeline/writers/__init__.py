@@ -1,8 +1,8 @@
 """Writers: tables to files. `write_tables` writes those that every run writes."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -11,10 +11,7 @@ from pipeline.tables import TABLES, Row
 from pipeline.writers.csv_files import CsvFile
 from pipeline.writers.data_package import write_data_package
 from pipeline.writers.geojson import write_geojson
-from pipeline.writers.parquet import ParquetFile, schema
-
-if TYPE_CHECKING:
-    import pandas as pd
+from pipeline.writers.parquet import ParquetFile
 
 # What is made of the tables' files once they are there. The data package describes the CSV files.
 WRITERS: dict[str, Callable[[Path], list[Path]]] = {
@@ -32,20 +29,6 @@ class Tables(Protocol):
 
     def batches(self, name: str) -> Iterable[pa.RecordBatch]:
         """The rows of a table, in its order."""
-
-
-class FrameTables:
-    """Tables at hand as DataFrames; one that is missing is empty."""
-
-    def __init__(self, frames: "Mapping[str, pd.DataFrame]") -> None:
-        self._frames = frames
-
-    def batches(self, name: str) -> Iterator[pa.RecordBatch]:
-        """The rows of a table in one batch."""
-        frame = self._frames.get(name)
-        if frame is not None and len(frame):
-            table = pa.Table.from_pandas(frame, schema=schema(TABLES[name]), preserve_index=False)
-            yield table.combine_chunks().to_batches()[0]
 
 
 def first_rows(folder: Path, table: str, count: int) -> list[Row]:
