@@ -5,7 +5,6 @@ that are no longer in the inputs stay out, and of two documents with one id the 
 """
 
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import pyarrow as pa
@@ -82,14 +81,3 @@ class Manifest:
             if self._rows[which]:
                 self._flush(which)
             writer.close()
-
-    def __enter__(self) -> "Manifest":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

@@ -11,7 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,7 +113,7 @@ def process_task(task: Task, done: Done) -> list[BatchDone]:
                 "started the run; install the same version with the same files everywhere"
             )
         found: list[BatchDone] = []
-        with Manifest(Path(folder), task.name) as manifest:
+        with closing(Manifest(Path(folder), task.name)) as manifest:
             for batch in batches(_documents(task, done, manifest)):
                 found.append(process_part(batch, task.settings, task.parts))
         for path in manifest.paths:
@@ -150,7 +150,7 @@ def _tasks(job: Job, manifests: Store) -> Iterator[Task]:
             manifests,
         )
 
-    with Manifest(job.scratch, "listing") as listing:
+    with closing(Manifest(job.scratch, "listing")) as listing:
         for number, found in enumerate(sources(job.source, Limits())):
             if isinstance(found, Reject):
                 listing.reject(found)

@@ -1,6 +1,7 @@
 """What an engine is given to do."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,7 +53,7 @@ class Job:
         """The documents that have no rows yet, while all are listed in a manifest."""
         manifest = Manifest(self.scratch)
         self.manifests += manifest.paths
-        with manifest:
+        with closing(manifest):
             for number, item in read_files(self.source, any_language=self.any_language):
                 if isinstance(item, Reject):
                     manifest.reject(item)

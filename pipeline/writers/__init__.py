@@ -1,6 +1,7 @@
 """Writers: tables to files. `write_tables` writes those that every run writes."""
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Protocol
 
@@ -47,7 +48,10 @@ def write_tables(folder: Path, tables: Tables) -> Written:
     counts: dict[str, int] = {}
     for name, table in TABLES.items():
         counts[name] = 0
-        with CsvFile(folder, table) as csv_file, ParquetFile(folder, table) as parquet_file:
+        with (
+            closing(CsvFile(folder, table)) as csv_file,
+            closing(ParquetFile(folder, table)) as parquet_file,
+        ):
             for batch in tables.batches(name):
                 csv_file.write(batch)
                 parquet_file.write(batch)

@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import pyarrow as pa
@@ -35,15 +34,8 @@ class CsvFile:
             rows = zip(*(cells(c.to_pylist()) for cells, c in columns), strict=True)
             self._writer.writerows(rows)
 
-    def __enter__(self) -> "CsvFile":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """The file is complete."""
         self._file.close()
 
 

@@ -1,7 +1,6 @@
 """Parquet, one file a table, with the declared types and each column's meaning in the schema."""
 
 from pathlib import Path
-from types import TracebackType
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -39,13 +38,6 @@ class ParquetFile:
         table = pa.Table.from_arrays(batch.columns, schema=self._schema)
         self._writer.write_table(table, row_group_size=max(1, batch.num_rows))
 
-    def __enter__(self) -> "ParquetFile":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """The file is complete."""
         self._writer.close()
