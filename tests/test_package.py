@@ -109,7 +109,7 @@ def test_the_sdist_builds_the_same_wheel_and_holds_the_tests(dist, wheel, tmp_pa
         names = {name.partition("/")[2] for name in archive.getnames()}
     for needed in ("tests/test_package.py", "seeds", "Makefile", "requirements.lock", "docs"):
         assert any(name == needed or name.startswith(f"{needed}/") for name in names), needed
-    made = re.compile(r"\.pyc$|__pycache__|^models/work|^outputs/(?!\.gitkeep)|^\.venv|^dist/")
+    made = re.compile(r"\.pyc$|__pycache__|^models/build|^outputs/(?!\.gitkeep)|^\.venv|^dist/")
     assert not [name for name in names if made.search(name)]
 
 

