@@ -1,14 +1,16 @@
 """Log lines for the command line, on standard error: text for people, JSON for machines.
 
 The package's modules log with the standard library (`logging.getLogger(__name__)`): the message
-is the event's name («batch.done»), figures go into `extra`. Importing the package sets up nothing;
-a notebook or a program decides for itself what it shows.
+is the event's name («batch.done»), figures go into `extra`. What has a reason shows it in the
+message, since a notebook prints nothing else: `log.warning("report.left_out: %(why)s",
+{"why": …})`; the lines made here have name and fields apart all the same. Importing the package
+sets up nothing; a notebook or a program decides for itself what it shows.
 """
 
 import json
 import logging
 import math
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -91,6 +93,7 @@ def _formatter(as_json: bool) -> logging.Formatter:
             ProcessorFormatter.remove_processors_meta,
             _as_json_line if as_json else _as_text,
         ],
+        pass_foreign_args=True,
     )
 
 
@@ -98,10 +101,13 @@ def _head(_logger: Any, _name: str, event: Event) -> Event:
     """What every line begins with; the time is the event's, not that of writing it."""
     record: logging.LogRecord = event["_record"]
     time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+    name, told = event.pop("event"), event.pop("positional_args")
+    if isinstance(told, Mapping) and record.name.startswith("pipeline."):
+        name, event = record.msg.partition(":")[0], {**told, **event}
     head: Event = {
         "time": time.replace("+00:00", "Z"),
         "level": record.levelname.lower(),
-        "event": event.pop("event"),
+        "event": name,
         "logger": record.name,
     }
     return {**head, **event}

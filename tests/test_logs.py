@@ -38,6 +38,27 @@ def test_an_event_is_one_json_object_with_time_level_event_and_fields():
     }
 
 
+def test_a_reason_stands_in_the_message_and_is_a_field_of_the_line(caplog):
+    def write():
+        log.warning("worker.lost: %(why)s", {"documents": 3, "why": "50 % of: memory"})
+
+    def found(as_json):
+        return lines(write, as_json=as_json)[0]
+
+    told = json.loads(found(as_json=True))
+    assert told.pop("time")
+    assert list(told.items()) == [
+        ("level", "warning"),
+        ("event", "worker.lost"),
+        ("logger", "pipeline.somewhere"),
+        ("documents", 3),
+        ("why", "50 % of: memory"),
+    ]
+    assert found(as_json=False).endswith('worker.lost  documents=3 why="50 % of: memory"')
+    write()  # with no set-up of ours
+    assert caplog.messages == ["worker.lost: 50 % of: memory"]
+
+
 def test_the_time_is_the_event_s_in_utc():
     fields = {"name": "pipeline.x", "msg": "a", "levelno": logging.INFO, "created": 0.25}
     record = logging.makeLogRecord(fields)

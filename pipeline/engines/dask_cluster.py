@@ -94,7 +94,8 @@ def run(job: Job) -> Iterator[BatchDone]:
                         f"no scheduler at {address}, or no worker there ({error}); start them and "
                         "the same command again, which goes on from where it was"
                     ) from error
-                log.warning("scheduler.lost", extra={"address": address, "why": str(error)})
+                told = {"address": address, "why": str(error)}
+                log.warning("scheduler.lost: %(why)s", told)
                 time.sleep(_PAUSE)
     _fetch(manifests, job)
     job.read_all = True
@@ -210,7 +211,7 @@ def _gather(
                     f"workers die over {waiting[name].files[0][1].name} ({error}); is there "
                     "memory for them? about 500 MB each"
                 ) from error
-            log.warning("worker.lost", extra={"task": name, "why": str(error)})
+            log.warning("worker.lost: %(why)s", {"task": name, "why": str(error)})
             again = give(waiting[name])
             names[again] = name
             coming.add(again)
