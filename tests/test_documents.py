@@ -7,25 +7,9 @@ import socket
 
 import pytest
 
-from pipeline.documents import Document, Reject, read_documents, read_source, sources
+from pipeline.documents import Document, Reject, read_source, sources
 from pipeline.readers import REASONS, Limits
-
-TEXT = (
-    "Le colonel Sékou Traoré a été reçu à Gao, où l’armée a perdu vingt hommes en août ; "
-    "le Burkina Faso et le Niger s’en sont émus."
-)
-ENGLISH = (
-    "The president of the republic said on Tuesday that the soldiers had left the town of Gao "
-    "after the attack in which twenty people were killed by armed men."
-)
-
-
-def read(path, **options):
-    return list(read_documents(path, **options))
-
-
-def ids(items):
-    return [item.id for item in items if isinstance(item, Document)]
+from tests.reading import ENGLISH, TEXT, ids, read
 
 
 def reasons(items):

@@ -13,20 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.documents import Document, Reject, read_documents
-
-TEXT = (
-    "Le colonel Sékou Traoré a été reçu à Gao, où l’armée a perdu vingt hommes en août ; "
-    "le Burkina Faso et le Niger s’en sont émus."
-)
-
-
-def read(path, **options):
-    return list(read_documents(path, **options))
-
-
-def ids(items):
-    return [item.id for item in items if isinstance(item, Document)]
+from pipeline.documents import Document, Reject
+from tests.reading import TEXT, ids, read
 
 
 def reasons(items):

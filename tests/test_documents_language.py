@@ -3,15 +3,7 @@
 import pytest
 
 from pipeline.languages import foreign_language
-
-TEXT = (
-    "Le colonel Sékou Traoré a été reçu à Gao, où l’armée a perdu vingt hommes en août ; "
-    "le Burkina Faso et le Niger s’en sont émus."
-)
-ENGLISH = (
-    "The president of the republic said on Tuesday that the soldiers had left the town of Gao "
-    "after the attack in which twenty people were killed by armed men."
-)
+from tests.reading import ENGLISH, TEXT
 
 
 @pytest.mark.parametrize(
