@@ -1,7 +1,10 @@
-"""Parquet files as DuckDB's SQL names them."""
+"""Parquet files, and the types of their columns, as DuckDB's SQL names them."""
 
 import re
 from collections.abc import Iterable
+
+SQL_TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
+"""A column's type (`pipeline.tables.Column`) to DuckDB's."""
 
 # DuckDB takes a path for a pattern.
 _SIGN = re.compile(r"[*?[]")

@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
+from pipeline.parquet_sql import SQL_TYPES
 from pipeline.tables import TABLES, Table
 from pipeline.writers.parquet import schema
 
-_TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
 # The storage of DuckDB 1.2, which every later version reads too.
 _STORAGE = "v1.2.0"
 
@@ -43,7 +43,7 @@ def write_duckdb(folder: Path, frames: Mapping[str, pd.DataFrame]) -> list[Path]
 
 
 def _create(table: Table) -> str:
-    columns = ", ".join(f'"{c.name}" {_TYPES[c.type]}' for c in table.columns)
+    columns = ", ".join(f'"{c.name}" {SQL_TYPES[c.type]}' for c in table.columns)
     return f'CREATE TABLE "{table.name}" ({columns})'
 
 

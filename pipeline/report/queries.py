@@ -11,8 +11,9 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from pipeline.parquet_sql import in_sql
+from pipeline.parquet_sql import SQL_TYPES, in_sql
 from pipeline.tables import TABLES
+from pipeline.writers.parquet import schema
 
 Row = Any
 """A table's row as a named tuple: its columns are its attributes, empty cells are None."""
@@ -20,12 +21,6 @@ Row = Any
 MEMORY = "192MB"
 """What DuckDB may hold at once; the rest goes to a folder of its own, gone with the connection."""
 _AT_ONCE = 2_000
-_TYPES = {
-    "string": ("VARCHAR", pa.string()),
-    "integer": ("BIGINT", pa.int64()),
-    "number": ("DOUBLE", pa.float64()),
-    "boolean": ("BOOLEAN", pa.bool_()),
-}
 # `calendar` and `best` say in SQL what `pipeline.report.figures` says of one row.
 _MACROS = r"""
 create macro day_of(value) as split_part(coalesce(value, ''), 'T', 1);
@@ -101,10 +96,8 @@ class Tables:
         columns = TABLES[name].columns
         frame = frame.reindex(columns=[c.name for c in columns])
         frame = frame.astype({c.name: "Int64" for c in columns if c.type == "integer"})
-        schema = pa.schema([(c.name, _TYPES[c.type][1]) for c in columns])
-        self._connection.register(
-            name, pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
-        )
+        rows = pa.Table.from_pandas(frame, schema=schema(TABLES[name]), preserve_index=False)
+        self._connection.register(name, rows)
 
     def _take_file(self, name: str, path: Path) -> None:
         there: set[str] = set()
@@ -116,7 +109,7 @@ class Tables:
         else:
             source = "(select 1 where false)"
         columns = ", ".join(
-            f"cast({_quoted(c.name) if c.name in there else 'null'} as {_TYPES[c.type][0]})"
+            f"cast({_quoted(c.name) if c.name in there else 'null'} as {SQL_TYPES[c.type]})"
             f" as {_quoted(c.name)}"
             for c in TABLES[name].columns
         )
