@@ -102,10 +102,11 @@ def link_counts(
     known_forces = known_forces or ForceLexicon.load()
     text = plain(text_of(doc))
     sentences = list(sentences_of(text))
-    forces = mentions(doc, "FORCE")
-    places = [p for p in mentions(doc, "PLACE") if isinstance(p._.value, PlaceValue)]
-    dates = [d for d in mentions(doc, "DATE") if _is_day(d._.value)]
-    bodies = sorted([*forces, *mentions(doc, "ORG")], key=lambda b: b.start_char)
+    ents = doc.ents
+    forces = [e for e in ents if e.label_ == "FORCE"]
+    places = [e for e in ents if e.label_ == "PLACE" and isinstance(e._.value, PlaceValue)]
+    dates = [e for e in ents if e.label_ == "DATE" and _is_day(e._.value)]
+    bodies = [e for e in ents if e.label_ in ("FORCE", "ORG")]
     number = 0
     last: _Linked | None = None
     for span in counts:

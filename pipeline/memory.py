@@ -1,4 +1,4 @@
-"""Memory given back to the system between the two halves of a long run."""
+"""Memory given back to the system between the steps of a long run."""
 
 import ctypes
 import gc
@@ -14,6 +14,11 @@ def release() -> None:
     if language is not None:
         language.forget_models()
     gc.collect()
+    trim()
+
+
+def trim() -> None:
+    """Give back what Arrow and the C library keep of memory that is free."""
     arrow = sys.modules.get("pyarrow")
     if arrow is not None:
         arrow.default_memory_pool().release_unused()

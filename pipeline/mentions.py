@@ -64,12 +64,17 @@ class Candidate:
     score: float
 
 
-def candidates(doc: Doc, label: str) -> list[Candidate]:
-    """The mentions of a label that are already there, as candidates (to keep, change or drop)."""
+def candidates(ents: Iterable[Span], label: str) -> list[Candidate]:
+    """Those of a doc's entities that have a label, as candidates (to keep, change or drop).
+
+    Args:
+        ents: `doc.ents`; whoever needs them twice asks once, since each look makes them anew.
+        label: one of `LABELS`.
+    """
     return [
         Candidate(e.start_char, e.end_char, label, e._.method, e._.score)
-        for e in mentions(doc, label)
-        if e.end_char - e.start_char <= _LONGEST_MENTION
+        for e in ents
+        if e.label_ == label and e.end_char - e.start_char <= _LONGEST_MENTION
     ]
 
 

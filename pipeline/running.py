@@ -86,7 +86,7 @@ def run(
     target: str | Path = "outputs",
     *,
     model: str | Path = "",
-    workers: int = 1,
+    workers: int = 0,
     engine: str = "local",
     scheduler: str = "",
     lexicons: Sequence[str | Path] = (),
@@ -107,7 +107,10 @@ def run(
         source: a file, a folder, a glob, or a URL that fsspec knows (s3://…).
         target: the folder or URL for the outputs; made if it is not there.
         model: a spaCy pipeline's folder or package; "" is the shipped one.
-        workers: processes to work in.
+        workers: processes of their own to work in. With 0 this process does the work and keeps
+            its model; with 1 it has the model's memory free for the tables, and survives a text
+            that would kill it. A script that gives a number guards its calls with
+            `if __name__ == "__main__":`.
         engine: a name in `pipeline.engines.ENGINES`.
         scheduler: address of a Dask scheduler; "" with the engine «dask» starts one here.
         lexicons: folders with a user's own lexicon files.
@@ -217,8 +220,8 @@ def _finish(
             job.parts, names, job.manifests, job.scratch, corrections, lexicons
         ) as tables:
             for line, why in tables.not_met:
-                log.warning("correction.not_met", extra={"line": line, "why": why})
-            unused.extend(tables.unused_parts())
+                log.warning("correction.not_met: %(why)s", {"line": line, "why": why})
+            unused.extend(tables.unused_parts)
             return write_tables(folder, tables)
 
     paths, counts, rejects = _publish(store, write, lang=lang, exports=exports, within=job.scratch)
@@ -278,7 +281,7 @@ def _report(folder: Path, lang: str) -> list[Path]:
     try:
         from pipeline.report import write_report
     except MissingExtraError as error:
-        log.warning("report.left_out", extra={"why": str(error)})
+        log.warning("report.left_out: %(why)s", {"why": str(error)})
         return []
     return write_report(folder, folder, lang=lang)
 

@@ -29,7 +29,7 @@ class Job:
         parts: where the parts go.
         done: the documents that have their rows already.
         scratch: a folder of this machine, for the manifests.
-        workers: processes to work in.
+        workers: processes to work in; 0 is this one.
         scheduler: address of a Dask scheduler; "" starts one here.
         manifests: their files, once the engine has ended.
         listed: documents that the inputs hold, so far; those done before, too.
@@ -43,7 +43,7 @@ class Job:
     parts: Store
     done: Done
     scratch: Path
-    workers: int = 1
+    workers: int = 0
     scheduler: str = ""
     manifests: list[Path] = field(default_factory=list)
     listed: int = 0

@@ -1,15 +1,20 @@
-"""On this machine: in this process, or in several.
+"""On this machine: in this process, or in others.
 
-A worker that dies, or is stopped because a batch takes much too long, costs no other batch: it is
-replaced, and its batch is tried again, in the end document by document (`process_part`).
+With processes of their own the memory that the model takes is free again when the tables are put
+together, and a document that kills its process does not take the run with it: a worker that dies,
+or is stopped because a batch takes much too long, costs no other batch. It is replaced, and its
+batch is tried again, in the end document by document (`process_part`).
 """
 
 import logging
 import multiprocessing
 import os
+import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.abc import MetaPathFinder
+from types import ModuleType
 from typing import Any
 
 from pipeline.engines.batch import ATTEMPTS, BatchDone, batches, process_part
@@ -26,7 +31,7 @@ _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BL
 
 def run(job: Job) -> Iterator[BatchDone]:
     """Process the documents of a job; at most two batches a worker are in memory at once."""
-    if job.workers <= 1:
+    if not job.workers:
         for batch in batches(job.documents()):
             yield process_part(batch, job.settings, job.parts)
     else:
@@ -47,7 +52,7 @@ def _in_workers(job: Job) -> Iterator[BatchDone]:
     context = multiprocessing.get_context("spawn")
     for name in _ONE_THREAD:
         os.environ.setdefault(name, "1")
-    pool = ProcessPool(max_workers=job.workers, context=context)
+    pool = ProcessPool(max_workers=job.workers, context=context, initializer=_without_pandas)
     waiting: deque[_Waiting] = deque()
 
     def start(batch: Sequence[Document]) -> Any:
@@ -67,7 +72,8 @@ def _in_workers(job: Job) -> Iterator[BatchDone]:
                         f"workers die as soon as they start ({error}); is there memory for "
                         f"{job.workers} of them? about 500 MB each"
                     ) from error
-                log.warning("worker.lost", extra={"documents": len(first.batch), "why": str(error)})
+                told = {"documents": len(first.batch), "why": str(error)}
+                log.warning("worker.lost: %(why)s", told)
                 first.future, first.tries = start(first.batch), first.tries + 1
             else:
                 waiting.popleft()
@@ -84,3 +90,17 @@ def _in_workers(job: Job) -> Iterator[BatchDone]:
     finally:
         pool.stop()
         pool.join()
+
+
+class _NoPandas(MetaPathFinder):
+    """Keeps Arrow from importing pandas, as it does where it finds it: 40 MB without a use here."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> None:
+        if fullname == "pandas":
+            raise ModuleNotFoundError("no use for pandas in a worker", name=fullname)
+
+
+def _without_pandas() -> None:
+    sys.meta_path.insert(0, _NoPandas())

@@ -41,7 +41,7 @@ def find_counts(doc: Doc, lexicon: CountLexicon) -> list[Candidate]:
     Returns:
         The complete set of COUNT mentions, in character offsets.
     """
-    proposals = [(c.start, c.end) for c in candidates(doc, "COUNT")]
+    proposals = [(c.start, c.end) for c in candidates(doc.ents, "COUNT")]
     return [
         Candidate(f.phrase.start, f.phrase.end, "COUNT", "rule", f.score)
         for f in found_counts(text_of(doc), lexicon, proposals)

@@ -28,8 +28,9 @@ def find_dates(doc: Doc, lexicon: Grammar | None = None) -> list[Candidate]:
     Returns:
         All DATE mentions that the document should have, in order, none overlapping.
     """
-    marked = candidates(doc, "DATE")
-    asked = any(e._.method == "model" for e in doc.ents)
+    ents = doc.ents
+    marked = candidates(ents, "DATE")
+    asked = any(e._.method == "model" for e in ents)
     out = []
     passed = 0  # marked ones that end before what is looked at; both are in order
     for found in (lexicon or grammar()).scan(text_of(doc)):

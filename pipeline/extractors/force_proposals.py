@@ -69,17 +69,18 @@ def hand_over(doc: Doc, lexicon: ForceLexicon) -> None:
         doc: changed in place.
         lexicon: see `ForceLexicon.load`.
     """
-    if not any(e.label_ == "FORCE" for e in doc.ents):
+    ents = doc.ents
+    if not any(e.label_ == "FORCE" for e in ents):
         return
     text = text_of(doc)
     kept = []
-    for span in doc.ents:
+    for span in ents:
         proposal = Candidate(span.start_char, span.end_char, "FORCE", "model", 0.0)
         if span.label_ != "FORCE" or is_force(text, proposal, lexicon):
             kept.append(span)
         elif _is_organisation(span.text, lexicon):
             kept.append(Span(doc, span.start, span.end, label="ORG"))
-    if len(kept) < len(doc.ents) or any(a is not b for a, b in zip(kept, doc.ents, strict=True)):
+    if len(kept) < len(ents) or any(a is not b for a, b in zip(kept, ents, strict=True)):
         doc.ents = kept
 
 

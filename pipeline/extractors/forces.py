@@ -55,7 +55,7 @@ def find_forces(doc: Doc, lexicon: ForceLexicon) -> list[Candidate]:
     text = text_of(doc)
     words = words_of(text)
     found = _longest_first(_found(words, lexicon))
-    found = _fill(found, (c for c in candidates(doc, "FORCE") if is_force(text, c, lexicon)))
+    found = _fill(found, (c for c in candidates(doc.ents, "FORCE") if is_force(text, c, lexicon)))
     found = _fill(found, _acronyms(text, found))
     return sorted(found, key=_span)
 

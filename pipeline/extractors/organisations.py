@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from pipeline.extractors.organisation_edges import demonyms, is_organisation
 from pipeline.lexicons import read_rows, remembered, split_cell
@@ -180,23 +180,24 @@ def bound_acronyms(doc: Doc, label: str = "ORG") -> dict[str, str]:
 
 def _refused(doc: Doc, lexicon: OrganisationLexicon) -> set[str]:
     """Of the model's organisations, projects, peoples, bare classes and their acronyms."""
+    spans = mentions(doc, "ORG")
     refused = {
         span.text
-        for span in mentions(doc, "ORG")
+        for span in spans
         if not is_organisation(span.text, lexicon.peoples) and lexicon.entry(span.text) is None
     }
-    for span in mentions(doc, "ORG"):
+    for span in spans:
         acronym = bracketed_acronym(doc, span.start, span.end) if span.text in refused else None
         if acronym is not None:
             refused.add(doc[acronym[0] : acronym[1]].text)
-    for start, end in _in_brackets(doc):
+    for start, end in _in_brackets(doc, spans):
         if _abbreviates_common_words(doc, start, end) and not lexicon.knows(doc[start:end].text):
             refused.add(doc[start:end].text)
     return refused
 
 
-def _in_brackets(doc: Doc) -> Iterator[tuple[int, int]]:
-    for span in mentions(doc, "ORG"):
+def _in_brackets(doc: Doc, spans: Iterable[Span]) -> Iterator[tuple[int, int]]:
+    for span in spans:
         if span.start and doc[span.start - 1].text == "(" and " " not in span.text:
             yield span.start, span.end
 
@@ -239,11 +240,11 @@ def find_organisations(doc: Doc, lexicon: OrganisationLexicon) -> list[Candidate
         The doc's ORG mentions, in order; a lexicon name that lies within a mention of any label
         is left to that mention.
     """
-    refused, text = _refused(doc, lexicon), text_of(doc)
-    found = {c.start: c for c in candidates(doc, "ORG") if text[c.start : c.end] not in refused}
+    refused, text, ents = _refused(doc, lexicon), text_of(doc), doc.ents
+    found = {c.start: c for c in candidates(ents, "ORG") if text[c.start : c.end] not in refused}
     taken = bytearray(len(text) + 1)
     doubtful: set[tuple[int, int]] = set()
-    for span in doc.ents:
+    for span in ents:
         if span.label_ != "ORG":
             taken[span.start_char : span.end_char] = b"\1" * len(span.text)
             if span._.method == "model" and span.label_ in ("PERSON", "PLACE"):

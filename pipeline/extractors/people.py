@@ -6,6 +6,7 @@ same name is a person's elsewhere in the text.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Span
@@ -74,25 +75,35 @@ def find_people(doc: Doc, lexicon: PeopleLexicon, *, release: bool = False) -> l
     if release:
         release_names(doc, lexicon)
     text = text_of(doc)
-    rivals = [e for e in doc.ents if e.label_ in _RIVALS]
+    ents = doc.ents
+    rivals = [e for e in ents if e.label_ in _RIVALS]
     edges = {offset for e in rivals for offset in (e.start_char, e.end_char)}
     edges.update(m.end(1) for m in AFTER_ARTICLE.finditer(text))
     pieces = [p for run in name_runs(text) for p in run.pieces(lexicon, edges) if p.parts]
-    found = _corrected(text, candidates(doc, "PERSON"), pieces, lexicon)
-    words = Words(doc, text)
+    found = _corrected(text, candidates(ents, "PERSON"), pieces, lexicon)
+    words = Words(text, ents)
     titles = TitleReader(text, words, lexicon)
     loose: list[NameRun] = []
+    starts = [rival.start_char for rival in rivals]
     for run in _outside(pieces, found):
-        candidate = None
-        if not names_a_thing(text, run.start):
-            candidate = _by_evidence(text, run, words, titles, lexicon)
-        if candidate is None:
+        if _lies_within(run, rivals, starts):
+            continue  # none of it may stand
+        candidate = _by_evidence(text, run, words, titles, lexicon)
+        if candidate is None or names_a_thing(text, run.start):
             loose.append(run)
         elif _may_stand(candidate, rivals):
             found.append(candidate)
     found += [c for c in _again(found, loose, text, lexicon) if _may_stand(c, rivals)]
     found = [with_second_surname(text, c, lexicon) for c in found]
     return sorted(found, key=lambda c: c.start)
+
+
+def _lies_within(run: NameRun, rivals: Sequence[Span], starts: Sequence[int]) -> bool:
+    """Whether a run is part of a longer mention of another label; `rivals` are in order."""
+    at = bisect_right(starts, run.start) - 1
+    if at < 0 or rivals[at].end_char < run.end:
+        return False
+    return (rivals[at].start_char, rivals[at].end_char) != (run.start, run.end)
 
 
 def _may_stand(c: Candidate, rivals: Sequence[Span]) -> bool:
@@ -175,13 +186,14 @@ def _by_evidence(
     known = run.known_part(lexicon)
     if known is not None:
         return _candidate(known, "known", "lexicon")
-    first = words.at(run.start)
-    if first < len(words) and words.start[first] == run.start and not run.is_foreign(lexicon):
-        evidence = _title_evidence(run, titles.before(first, max(0, first - 40)), first, words)
-        if evidence and run.as_name(lexicon) is not None:
-            return _candidate(run, evidence, "rule")
-    if _KIN.search(text, max(0, run.start - 40), run.start) and run.as_name(lexicon) is not None:
-        return _candidate(run, "office", "rule")
+    if run.as_name(lexicon) is not None:
+        first = words.at(run.start)
+        if first < len(words) and words.start[first] == run.start and not run.is_foreign(lexicon):
+            evidence = _title_evidence(run, titles.before(first, max(0, first - 40)), first, words)
+            if evidence:
+                return _candidate(run, evidence, "rule")
+        if _KIN.search(text, max(0, run.start - 40), run.start):
+            return _candidate(run, "office", "rule")
     full = run.full_name(lexicon)
     return _candidate(full, "full", "lexicon") if full is not None else None
 

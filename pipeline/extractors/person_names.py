@@ -25,6 +25,8 @@ _MONTHS_AND_DAYS = frozenset(
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lundi "
     "mardi mercredi jeudi vendredi samedi dimanche".split()
 )
+# What joins a name to what stands before it.
+_SKIPPED = frozenset({"M.", "dit", "dite"})
 # Capitalised words that begin sentences or stand in titles and headlines, never in names.
 _COMMON = frozenset(
     "idem ndlr "
@@ -128,6 +130,11 @@ class NameRun:
             lexicon: titles and names.
             edges: offsets at which it is cut too, such as those of mentions of other labels.
         """
+        if len(self.parts) == 1:  # most are the first word of a sentence
+            alone = fold_word(self.parts[0])
+            if self.parts[0] in _SKIPPED or is_title_word(alone, lexicon) or alone in PARTICLES:
+                return []
+            return [self.cut(0, 1)]
         cuts = [0]
         for i, part in enumerate(self.parts):
             offset = self.offsets[i]
@@ -152,9 +159,8 @@ class NameRun:
             elif i > 1 and self._capitals_end(i, lexicon):
                 cuts.append(i)
         cuts = sorted({*cuts, len(self.parts)})
-        skipped = {"M.", "dit", "dite"}
         found = (
-            self.cut(a, b) for a, b in pairwise(cuts) if a < b and self.parts[a] not in skipped
+            self.cut(a, b) for a, b in pairwise(cuts) if a < b and self.parts[a] not in _SKIPPED
         )
         return [run if self._is_surname(run) else run.without_titles(lexicon) for run in found]
 
@@ -230,7 +236,11 @@ class NameRun:
 def name_runs(text: str) -> Iterator[NameRun]:
     """The runs of capitalised words of a text, in order."""
     for match in _RUN.finditer(text):
-        parts = list(_PART.finditer(match.group()))
+        word = match.group()
+        if word.isalpha():  # as most are
+            yield NameRun(match.start(), match.end(), (word,), (match.start(),))
+            continue
+        parts = list(_PART.finditer(word))
         offset = match.start()
         yield NameRun(
             offset,

@@ -53,13 +53,17 @@ def _head_start(text: str, candidate: Candidate, lexicon: PlaceLexicon) -> int:
     """Where the head noun right before a span begins; the span's start if there is none."""
     window = max(0, candidate.start - 60)
     match = _WORDS_BEFORE.search(text[window : candidate.start])
-    if match is None or _head(text[candidate.start : candidate.end], lexicon):
+    if match is None:
         return candidate.start
     words = [(m.start(), fold(m.group())) for m in _WORD.finditer(match[0])]
+    heads = [i for i, (_, word) in enumerate(words) if word in lexicon.words.inside_starts]
+    if not heads or _head(text[candidate.start : candidate.end], lexicon):
+        return candidate.start
     known = lexicon.by_key.get(squeeze(text[candidate.start : candidate.end]), ())
     wide = any(place.kind in ("country", "continent") for place in known)
     filler = lexicon.words.adjectives | _LINKS
-    for i, (offset, _) in enumerate(words):
+    for i in heads:
+        offset = words[i][0]
         for count in range(min(_LONGEST_HEAD, len(words) - i), 0, -1):
             head = " ".join(word for _, word in words[i : i + count])
             if head not in lexicon.words.inside:

@@ -36,10 +36,23 @@ _HEADED = re.compile(
     rf"|[Mm]oughataa|[Cc]ampement)(?: [a-zà-ÿ]+)? (?:de |du |d'|des )({_NAME})"
 )
 # «à Sirakoro, dans la région de Kayes»: what such words place is a place.
+_LOCATING = (
+    r"(?:située? )?(?:dans )?(?:la |le |l'|une? )?"
+    r"(?:village|localité|commune|ville|région|cercle|province|département|wilaya)\b"
+)
 _LOCATED = re.compile(
     rf"(?:\b(?:à|À|de|vers|entre|et|sur) |\b[dD]'|^|\n|[.:!?«»] )({_NAME})"
-    r"(?:,? \(| ?, )(?:située? )?(?:dans )?(?:la |le |l'|une? )?"
-    r"(?:village|localité|commune|ville|région|cercle|province|département|wilaya)\b"
+    rf"(?:,? \(| ?, ){_LOCATING}"
+)
+# Each with what a text must hold for it to match, which is found much sooner.
+_RULES = (
+    (re.compile(r"ommunes? [IVX1-9]|rrondissement |RN ?\d"), _NUMBERED),
+    (re.compile(r"[Rr]ue |[Aa]venue |[Bb]oulevard "), _STREET),
+    (
+        re.compile(r"illage|ocalité|ameau|ourgade|ommune rurale|ercle|oughataa|ampement"),
+        _HEADED,
+    ),
+    (re.compile(rf"[(,] ?{_LOCATING}"), _LOCATED),
 )
 _SURE = re.compile(r"à |À |vers |(?:[A-Za-z]\w{4,}) ")
 _CIVILITY = re.compile(r"(?:\bM\.|\bMM\.|\bMme|\bMlle|\bMr|\bDr|\bMe|\bPr) ?$")
@@ -68,17 +81,18 @@ def find_places(doc: Doc, lexicon: PlaceLexicon) -> list[Candidate]:
     Returns:
         The complete set of candidates, in order; they do not overlap.
     """
-    text = text_of(doc)
+    text, ents = text_of(doc), doc.ents
     kept: list[Candidate] = []
-    for proposal in candidates(doc, "PLACE"):
+    for proposal in candidates(ents, "PLACE"):
         for start, end in _corrected(text, proposal.start, proposal.end, lexicon):
             method = "model" if (start, end) == (proposal.start, proposal.end) else "rule"
             if not kept or kept[-1].end <= start:
                 kept.append(Candidate(start, end, "PLACE", method, proposal.score))
-    others = sorted((e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON")
+    others = sorted((e.start_char, e.end_char) for e in ents if e.label_ == "PERSON")
     found = _merge(kept, list(_by_lexicon(text, lexicon, others)))
-    for pattern in (_NUMBERED, _STREET, _HEADED, _LOCATED):
-        found = _merge(found, list(_by_rule(text, pattern, lexicon)))
+    for cue, pattern in _RULES:
+        if cue.search(text):
+            found = _merge(found, list(_by_rule(text, pattern, lexicon)))
     return with_features(text, found, lexicon)
 
 

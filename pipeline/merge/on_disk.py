@@ -1,10 +1,12 @@
 """The tables of a run from the parts on disk, without having all rows in memory.
 
-DuckDB reads the parts, sorts what must be sorted (on disk where it outgrows its share of memory)
-and gives the rows, in order, to the functions of `pipeline.merge`. Tables whose rows are not put
-together with others' (documents, sentences, mentions, dates) do not pass through Python.
+The rows of the parts go into one flat file a table (`pipeline.merge.shares`). DuckDB sorts what
+must be sorted, on disk where it outgrows its share of memory, and gives the rows, in order, to the
+functions of `pipeline.merge`. Tables whose rows are not put together with others' (documents,
+sentences, mentions, dates) do not pass through Python.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,23 +17,25 @@ import pyarrow.parquet as pq
 
 from pipeline.corrections import Changes, Correction
 from pipeline.corrections.describing import described
+from pipeline.memory import trim
 from pipeline.merge.contradictions import mark_contradictions
 from pipeline.merge.entities import ENTITY_KEYS, merge_entities
 from pipeline.merge.events import merge_sorted_events
 from pipeline.merge.identities import Identities, Named, find_identities
 from pipeline.merge.offices import OfficeHistory
+from pipeline.merge.shares import Shares, keys_of
 from pipeline.merge.sorting import ORDERS
 from pipeline.normalizers.people_lexicon import PeopleLexicon
 from pipeline.parquet_sql import in_sql
-from pipeline.stores import Store, file_system
+from pipeline.stores import Store
 from pipeline.tables import TABLES, Row, Table
 from pipeline.writers.parquet import schema
 
-# Megabytes of DuckDB's share of memory: level to a hundred thousand texts or so, then a little more
-# for each thousand, since sorted runs that are put together need a block of each in memory.
-MEMORY, MEMORY_A_PART, _LEVEL_TO = 128, 0.05, 1_600
+log = logging.getLogger(__name__)
+
+# Megabytes of DuckDB's share of memory: to begin with, and where even twice that is not enough.
+MEMORY, _MOST_MEMORY = 96, 65_536
 _ROWS_AT_ONCE = 2_000
-_NO_PARTS = "no-parts.parquet"
 ROW_GROUP = 20_000
 
 
@@ -48,6 +52,7 @@ class DiskTables:
 
     Attributes:
         not_met: corrections whose ids do not occur: their lines, and what to say.
+        unused_parts: names of the parts of which no document is in the inputs any more.
     """
 
     def __init__(
@@ -61,10 +66,9 @@ class DiskTables:
     ) -> None:
         self._scratch = scratch
         self._lexicon = PeopleLexicon.load(lexicons)
-        self._db = _connect(scratch, len(names))
-        if not parts.local:
-            self._db.register_filesystem(file_system(parts.url)[0])
-        self._choose([parts.where(name) for name in names], manifests)
+        self._megabytes = MEMORY
+        self._db = _connect(scratch, self._megabytes)
+        self._choose(parts, names, manifests)
         changes = Changes(corrections, described(corrections, lexicons))
         for table in changes.tables:
             self._change(table, changes)
@@ -98,41 +102,24 @@ class DiskTables:
         query = f"SELECT * FROM (SELECT {columns} FROM final_{name}) ORDER BY {order}"
         yield from _regroup(self._read(query), target)
 
-    def unused_parts(self) -> list[str]:
-        """Names of the parts of which no document is in the inputs any more."""
-        rows = self._db.execute(
-            "SELECT DISTINCT filename FROM parts ANTI JOIN chosen USING (filename)"
-        ).fetchall()
-        return sorted(name.rsplit("/", 1)[-1] for (name,) in rows if "no-parts" not in name)
-
-    def _choose(self, parts: Sequence[str], manifests: Sequence[Path]) -> None:
+    def _choose(self, parts: Store, names: Sequence[str], manifests: Sequence[Path]) -> None:
         """Find the rows of the documents that the inputs hold now."""
         documents = [str(p) for p in manifests if p.name.endswith(".documents.parquet")]
         rejects = [str(p) for p in manifests if p.name.endswith(".rejects.parquet")]
-        if not parts:
-            pq.write_table(_no_parts(), self._scratch / _NO_PARTS)
-            parts = [str(self._scratch / _NO_PARTS)]
-        run = self._db.execute
+        run = self._run
+        run(f"CREATE VIEW listed AS FROM {in_sql(documents)}")
         run(
-            "CREATE TABLE listed AS SELECT *, row_number() OVER "
-            f"(PARTITION BY doc_id ORDER BY file, number) AS place FROM {in_sql(documents)}"
+            "CREATE TABLE later AS SELECT file, number FROM listed SEMI JOIN "
+            "(SELECT doc_id FROM listed GROUP BY doc_id HAVING count(*) > 1) USING (doc_id) "
+            "QUALIFY row_number() OVER (PARTITION BY doc_id ORDER BY file, number) > 1"
         )
-        run("CREATE TABLE wanted AS SELECT * FROM listed WHERE place = 1")
-        run(
-            "CREATE VIEW parts AS SELECT * FROM "
-            + in_sql(parts, "filename = true, file_row_number = true")
-        )
-        run(
-            "CREATE TABLE chosen AS SELECT filename, file_row_number, key FROM "
-            "(SELECT key, filename, file_row_number, len(documents) AS whole FROM parts) "
-            "SEMI JOIN wanted USING (key) QUALIFY row_number() OVER "
-            "(PARTITION BY key ORDER BY whole DESC, filename, file_row_number) = 1"
-        )
-        for name in TABLES:
-            run(
-                f"CREATE VIEW share_{name} AS SELECT unnest(u) FROM (SELECT unnest(p.{name}) AS u "
-                "FROM parts p SEMI JOIN chosen USING (filename, file_row_number))"
-            )
+        run("CREATE VIEW wanted AS FROM listed ANTI JOIN later USING (file, number)")
+        keys = keys_of(batch.column(0) for batch in self._read("SELECT key FROM wanted"))
+        shares = Shares(parts, names, keys, self._scratch)
+        self.unused_parts = shares.unused
+        trim()  # many parts of many columns leave Arrow with much that is free
+        for name, path in shares.paths.items():
+            run(f"CREATE VIEW share_{name} AS FROM {in_sql([str(path)])}")
         run("CREATE VIEW final_sentences AS FROM share_sentences")
         run("CREATE VIEW final_dates AS FROM share_dates")
         run(
@@ -143,7 +130,8 @@ class DiskTables:
             f"CREATE VIEW final_rejects AS SELECT source, reason, detail FROM {in_sql(rejects)} "
             "UNION ALL SELECT source, reason, detail FROM share_rejects "
             "UNION ALL SELECT located, 'duplicate_id', located || ': its id «' || doc_id || "
-            "'» is that of an earlier document; change one' FROM listed WHERE place > 1"
+            "'» is that of an earlier document; change one' "
+            "FROM listed SEMI JOIN later USING (file, number)"
         )
 
     def _names(self) -> Iterator[Named]:
@@ -160,7 +148,40 @@ class DiskTables:
 
     def _read(self, query: str) -> Iterator[pa.RecordBatch]:
         """Batches as they are made: `sql`, unlike `execute`, does not make all of them first."""
-        yield from self._db.cursor().sql(query).to_arrow_reader(_ROWS_AT_ONCE)
+        given = 0
+        while True:
+            cursor = self._db.cursor()
+            try:
+                skipped = given  # the order is total: those given come first again
+                for batch in cursor.sql(query).to_arrow_reader(_ROWS_AT_ONCE):
+                    fresh = batch.slice(skipped)
+                    skipped -= batch.num_rows - fresh.num_rows
+                    given += fresh.num_rows
+                    if fresh.num_rows:
+                        yield fresh
+                return
+            except duckdb.OutOfMemoryException:
+                pass
+            finally:
+                cursor.close()
+            self._grow()
+
+    def _run(self, query: str) -> None:
+        while True:
+            try:
+                self._db.execute(query)
+                return
+            except duckdb.OutOfMemoryException:
+                pass
+            self._grow()
+
+    def _grow(self) -> None:
+        """Give DuckDB twice its share: sorting on disk needs a block in memory of each run."""
+        self._megabytes *= 2
+        if self._megabytes > _MOST_MEMORY:
+            raise MemoryError(f"DuckDB asks for more than {_MOST_MEMORY} MB")
+        log.debug("tables.memory", extra={"megabytes": self._megabytes})
+        self._db.execute(f"SET memory_limit = '{self._megabytes}MB'")
 
     def _settle(self, found: Identities) -> None:
         """Give every row the ids that hold across documents."""
@@ -172,7 +193,7 @@ class DiskTables:
             ("offices", "person_id"),
             ("mentions", "entity_id"),
         ):
-            self._db.execute(
+            self._run(
                 f"CREATE VIEW settled_{table} AS SELECT * EXCLUDE (id_after, name_after) "
                 f"REPLACE (id_after AS {key}, coalesce(name_after, name) AS name) FROM "
                 f"(SELECT r.*, coalesce(w.new, s.new, r.{key}) AS id_after, "
@@ -182,13 +203,14 @@ class DiskTables:
                 f"LEFT JOIN called c ON c.id = coalesce(w.new, s.new, r.{key})) "
                 f"WHERE id_after <> '' OR coalesce({key}, '') = ''"
             )
-        self._db.execute("CREATE VIEW final_mentions AS FROM settled_mentions")
+        self._run("CREATE VIEW final_mentions AS FROM settled_mentions")
 
     def _table(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         kept = list(rows)
         data = {c: pa.array([row[i] for row in kept], pa.string()) for i, c in enumerate(columns)}
-        given = pa.table(data)  # noqa: F841  (DuckDB finds it by its name)
-        self._db.execute(f"CREATE TABLE {name} AS FROM given")
+        self._db.register("given", pa.table(data))
+        self._run(f"CREATE TABLE {name} AS FROM given")
+        self._db.unregister("given")
 
     def _merge(self, found: Identities, changes: Changes) -> None:
         history = OfficeHistory(self._lexicon)
@@ -224,15 +246,14 @@ class DiskTables:
         with pq.ParquetWriter(path, target, compression="zstd") as writer:
             for chunk in _chunks(rows, _ROWS_AT_ONCE):
                 writer.write_table(pa.Table.from_pylist(chunk, schema=target))
-        self._db.execute(f"CREATE OR REPLACE VIEW {stage}_{table} AS FROM {in_sql([str(path)])}")
+        self._run(f"CREATE OR REPLACE VIEW {stage}_{table} AS FROM {in_sql([str(path)])}")
 
 
-def _connect(scratch: Path, parts: int) -> Any:
-    megabytes = MEMORY + MEMORY_A_PART * max(0, parts - _LEVEL_TO)
+def _connect(scratch: Path, megabytes: int) -> Any:
     return duckdb.connect(
         ":memory:",  # what outgrows its share goes to the temporary folder
         config={
-            "memory_limit": f"{megabytes:.0f}MB",
+            "memory_limit": f"{megabytes}MB",
             "temp_directory": str(scratch / "spilled"),
             "threads": 1,  # each would want memory of its own
             "preserve_insertion_order": False,
@@ -242,16 +263,9 @@ def _connect(scratch: Path, parts: int) -> Any:
     )
 
 
-def _no_parts() -> pa.Table:
-    from pipeline.parts import SCHEMA
-
-    return SCHEMA.empty_table()
-
-
 def _total_order(table: Table) -> list[str]:
-    """The table's order, then every other column, so that no two orders are possible."""
-    first = list(table.order or table.key)
-    return first + [name for name in table.names if name not in first]
+    """The table's order, then what else identifies a row, so that no two orders are possible."""
+    return list(dict.fromkeys((*table.order, *table.key)))
 
 
 def _chunks(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:

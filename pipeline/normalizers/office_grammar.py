@@ -21,6 +21,7 @@ from pipeline.normalizers.office_words import (
     Words,
     is_infinitive,
     looks_like_adjective,
+    office_starts,
 )
 from pipeline.normalizers.people_lexicon import Office, PeopleLexicon, singular
 
@@ -76,12 +77,8 @@ class OfficeGrammar:
     def heads_between(self, start: int, end: int) -> list[int]:
         """The words from `start` to `end` (not included) at which a head noun begins."""
         if self._places is None:
-            starts, words = self.lexicon.office_starts, self.words.text
-            self._places = [
-                i
-                for i, key in enumerate(self.words.keys)
-                if (key in starts or "-" in words[i]) and self.head_at(i) is not None
-            ]
+            possible = office_starts(self.words.source, self.lexicon)
+            self._places = [i for i in possible if self.head_at(i) is not None]
         return self._places[bisect_left(self._places, start) : bisect_left(self._places, end)]
 
     def head_at(self, i: int) -> tuple[int, Office] | None:

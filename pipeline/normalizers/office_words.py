@@ -1,13 +1,16 @@
-"""The words of a document as the grammar of offices sees them, and the closed word classes."""
+"""The words of a text as the grammar of offices sees them, and the closed word classes."""
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc
-
-from pipeline.normalizers.people_lexicon import singular
+from pipeline.normalizers.people_lexicon import PeopleLexicon, singular
 from pipeline.text import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
 
 # A word, with its hyphens and an elided article's apostrophe; else one other character. «ex-» is
 # a word of its own.
@@ -17,9 +20,14 @@ BOUNDARY_LABELS = frozenset({"PERSON", "DATE", "COUNT"})
 
 
 class Words:
-    """The words of a doc with their offsets, and which of them one mention makes one unit.
+    """The words of a text with their offsets, and which of them one mention makes one unit.
+
+    Args:
+        text: a document's.
+        mentions: all of its mentions.
 
     Attributes:
+        source: the text that they stand in.
         text: the words as written.
         start, end: character offsets of each.
         keys: folded form of each without its plural mark.
@@ -27,11 +35,12 @@ class Words:
         label: the label of that mention, else "".
     """
 
-    def __init__(self, doc: Doc, text: str) -> None:
+    def __init__(self, text: str, mentions: "Iterable[Span]") -> None:
+        self.source = text
         self.text, self.start, self.end, self.keys = _split(text)
         self.unit = [0] * len(self.text)
         self.label = [""] * len(self.text)
-        for mention in doc.ents:
+        for mention in mentions:
             first = self.at(mention.start_char)
             last = self.at(mention.end_char)
             for i in range(first, last):
@@ -58,7 +67,15 @@ def _split(text: str) -> tuple[list[str], list[int], list[int], list[str]]:
     spans = [m.span() for m in _WORD.finditer(text)]
     words = [text[start:end] for start, end in spans]
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
-    return words, starts, ends, [singular(word) for word in words]
+    return words, starts, ends, list(map(singular, words))
+
+
+@lru_cache(maxsize=1)
+def office_starts(text: str, lexicon: PeopleLexicon) -> list[int]:
+    """Numbers of the words of a text at which the head noun of an office may begin."""
+    words, _, _, keys = _split(text)
+    starts = lexicon.office_starts
+    return [i for i, key in enumerate(keys) if key in starts or "-" in words[i]]
 
 
 def _keys(words: str) -> frozenset[str]:

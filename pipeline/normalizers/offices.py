@@ -6,6 +6,7 @@ préfet»), or with «en tant que».
 """
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
@@ -41,10 +42,10 @@ class Held:
 class OfficeReader:
     """Reads ranks and offices of the PERSON mentions of one document."""
 
-    def __init__(self, doc: Doc, lexicon: PeopleLexicon) -> None:
+    def __init__(self, doc: Doc, ents: Sequence[Span], lexicon: PeopleLexicon) -> None:
         self.text = text_of(doc)
         self.bounds = [(s.start_char, s.end_char) for s in sentences(doc)]
-        self.words = Words(doc, self.text)
+        self.words = Words(self.text, ents)
         self.lexicon = lexicon
         self.titles = TitleReader(self.text, self.words, lexicon)
         self.grammar = self.titles.grammar

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span
 
-from pipeline.mentions import mentions, text_of
+from pipeline.mentions import text_of
 from pipeline.normalizers.offices import Held, OfficeReader
 from pipeline.normalizers.people_clusters import Cluster, Named, cluster_names
 from pipeline.normalizers.people_lexicon import KnownPerson, PeopleLexicon, fold_word, singular
@@ -24,12 +24,13 @@ def normalize_people(doc: Doc, lexicon: PeopleLexicon) -> None:
         doc: its mentions, its date, and its sentences where it has them, are read.
         lexicon: ranks, offices and public figures.
     """
-    spans = mentions(doc, "PERSON")
+    ents = doc.ents
+    spans = [e for e in ents if e.label_ == "PERSON"]
     doc._.held_offices = ()
     if not spans:
         return
     text = text_of(doc)
-    reader = OfficeReader(doc, lexicon)
+    reader = OfficeReader(doc, ents, lexicon)
     held = [reader.read(span) for span in spans]
     named = [_named(span, h, text) for span, h in zip(spans, held, strict=True)]
     document: Document | None = doc._.document

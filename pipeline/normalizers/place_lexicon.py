@@ -25,6 +25,7 @@ class PlaceWords:
     Attributes:
         outside: administrative head noun, outside the span, to the kinds of place it heads.
         inside: head noun of a natural or built feature, inside the span, to its kinds.
+        inside_starts: the first words of those nouns.
         adjectives: what may stand between such a noun and the name.
         directions: points of the compass.
         ambiguous: keys of names that are also common words or surnames.
@@ -34,6 +35,7 @@ class PlaceWords:
 
     outside: dict[str, tuple[str, ...]]
     inside: dict[str, tuple[str, ...]]
+    inside_starts: frozenset[str]
     adjectives: frozenset[str]
     directions: frozenset[str]
     ambiguous: frozenset[str]
@@ -198,6 +200,7 @@ def _words(rows: Sequence[dict[str, str]]) -> PlaceWords:
     return PlaceWords(
         by_role["outside"],
         by_role["inside"],
+        frozenset(noun.partition(" ")[0] for noun in by_role["inside"]),
         frozenset(by_role["adjective"]),
         frozenset(by_role["direction"]),
         frozenset(squeeze(word) for word in by_role["ambiguous"]),
