@@ -17,7 +17,7 @@ from pipeline.engines import EngineError, Job, engine_named
 from pipeline.engines.batch import Settings, fingerprint
 from pipeline.exports import FILES, ExportError, check_exports, export_named
 from pipeline.journal import HeldError, Journal, held, scratch
-from pipeline.memory import release
+from pipeline.memory import release, trim
 from pipeline.optional import MissingExtraError
 from pipeline.parts import part_names, read_done
 from pipeline.stores import Store, StoreError
@@ -255,6 +255,7 @@ def _publish(
     partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=within or store.local))
     try:
         paths, counts = write(partial)
+        trim()  # for the report, of what sorting took
         for name in ("corrections.csv", READY):  # the report keeps what is decided there
             if store.exists(name):
                 (partial / name).write_bytes(store.read(name))

@@ -76,7 +76,7 @@ def test_an_acronym_bound_to_a_name_is_found_wherever_it_stands_as_a_word():
 def test_a_name_longer_than_any_name_is_no_mention():
     doc = spacy.blank("fr")("Traoré " * 60)
     doc.ents = [Span(doc, 0, 60, label="PERSON")]
-    assert candidates(doc, "PERSON") == []
+    assert candidates(doc.ents, "PERSON") == []
     settle(doc, "PERSON", [Candidate(0, len(doc.text), "PERSON", "rule", 0.9)])
     assert doc.ents == ()
 

@@ -23,7 +23,7 @@ from pipeline.merge.entities import ENTITY_KEYS, merge_entities
 from pipeline.merge.events import merge_sorted_events
 from pipeline.merge.identities import Identities, Named, find_identities
 from pipeline.merge.offices import OfficeHistory
-from pipeline.merge.shares import Shares, keys_of
+from pipeline.merge.shares import RANGED, Flat, Shares, keys_of
 from pipeline.merge.sorting import ORDERS
 from pipeline.normalizers.people_lexicon import PeopleLexicon
 from pipeline.parquet_sql import in_sql
@@ -65,6 +65,7 @@ class DiskTables:
         lexicons: tuple[str, ...] = (),
     ) -> None:
         self._scratch = scratch
+        self._flat: dict[str, Flat] = {}
         self._lexicon = PeopleLexicon.load(lexicons)
         self._megabytes = MEMORY
         self._db = _connect(scratch, self._megabytes)
@@ -98,9 +99,15 @@ class DiskTables:
             for c in table.columns
         )
         order = ", ".join(f'"{column}" NULLS LAST' for column in _total_order(table))
-        target = schema(table).remove_metadata()
         query = f"SELECT * FROM (SELECT {columns} FROM final_{name}) ORDER BY {order}"
-        yield from _regroup(self._read(query), target)
+        batches = self._in_ranges(name, query) if name in RANGED else self._read(query)
+        yield from _regroup(batches, schema(table).remove_metadata())
+
+    def _in_ranges(self, name: str, query: str) -> Iterator[pa.RecordBatch]:
+        """What a query gives of each range of documents, which is sooner sorted than the whole."""
+        for _, rows in self._flat[name].ranges():
+            self._put(f"range_{name}", rows)
+            yield from self._read(query)
 
     def _choose(self, parts: Store, names: Sequence[str], manifests: Sequence[Path]) -> None:
         """Find the rows of the documents that the inputs hold now."""
@@ -114,14 +121,17 @@ class DiskTables:
             "QUALIFY row_number() OVER (PARTITION BY doc_id ORDER BY file, number) > 1"
         )
         run("CREATE VIEW wanted AS FROM listed ANTI JOIN later USING (file, number)")
-        keys = keys_of(batch.column(0) for batch in self._read("SELECT key FROM wanted"))
+        in_order = self._read("SELECT key FROM wanted ORDER BY doc_id")
+        keys = keys_of(batch.column(0) for batch in in_order)
         shares = Shares(parts, names, keys, self._scratch)
         self.unused_parts = shares.unused
         trim()  # many parts of many columns leave Arrow with much that is free
-        for name, path in shares.paths.items():
-            run(f"CREATE VIEW share_{name} AS FROM {in_sql([str(path)])}")
-        run("CREATE VIEW final_sentences AS FROM share_sentences")
-        run("CREATE VIEW final_dates AS FROM share_dates")
+        for name, flat in shares.flat.items():
+            self._share(name, flat)
+        for name in RANGED:
+            self._put(f"range_{name}", schema(TABLES[name]).empty_table())
+        run("CREATE VIEW final_sentences AS FROM range_sentences")
+        run("CREATE VIEW final_dates AS FROM range_dates")
         run(
             "CREATE VIEW final_documents AS SELECT d.* REPLACE (w.source AS source, "
             "w.title AS title) FROM share_documents d JOIN wanted w USING (doc_id)"
@@ -188,28 +198,30 @@ class DiskTables:
         self._table("split", ("doc_id", "old", "new"), ((*k, v) for k, v in found.splits.items()))
         self._table("who", ("old", "new"), found.merged.items())
         self._table("called", ("id", "name"), found.names.items())
-        for table, key in (
-            ("people", "person_id"),
-            ("offices", "person_id"),
-            ("mentions", "entity_id"),
+        for rows, key, settled in (
+            ("share_people", "person_id", "settled_people"),
+            ("share_offices", "person_id", "settled_offices"),
+            ("range_mentions", "entity_id", "final_mentions"),
         ):
             self._run(
-                f"CREATE VIEW settled_{table} AS SELECT * EXCLUDE (id_after, name_after) "
+                f"CREATE VIEW {settled} AS SELECT * EXCLUDE (id_after, name_after) "
                 f"REPLACE (id_after AS {key}, coalesce(name_after, name) AS name) FROM "
                 f"(SELECT r.*, coalesce(w.new, s.new, r.{key}) AS id_after, "
-                f"c.name AS name_after FROM share_{table} r "
+                f"c.name AS name_after FROM {rows} r "
                 f"LEFT JOIN split s ON s.doc_id = r.doc_id AND s.old = r.{key} "
                 f"LEFT JOIN who w ON w.old = coalesce(s.new, r.{key}) "
                 f"LEFT JOIN called c ON c.id = coalesce(w.new, s.new, r.{key})) "
                 f"WHERE id_after <> '' OR coalesce({key}, '') = ''"
             )
-        self._run("CREATE VIEW final_mentions AS FROM settled_mentions")
 
     def _table(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         kept = list(rows)
         data = {c: pa.array([row[i] for row in kept], pa.string()) for i, c in enumerate(columns)}
-        self._db.register("given", pa.table(data))
-        self._run(f"CREATE TABLE {name} AS FROM given")
+        self._put(name, pa.table(data))
+
+    def _put(self, name: str, rows: pa.Table) -> None:
+        self._db.register("given", rows)
+        self._run(f"CREATE OR REPLACE TABLE {name} AS FROM given")
         self._db.unregister("given")
 
     def _merge(self, found: Identities, changes: Changes) -> None:
@@ -236,17 +248,28 @@ class DiskTables:
 
     def _change(self, table: str, changes: Changes) -> None:
         """Apply a user's corrections to the rows of each document."""
-        rows = (changes.row(table, row) for row in self._rows(f"SELECT * FROM share_{table}"))
-        self._keep(table, (row for row in rows if row is not None), "share")
+        changed = Flat(self._scratch / f"changed-{table}.parquet", table)
+        with changed:
+            for number, rows in self._flat[table].ranges():
+                for batch in rows.to_batches(_ROWS_AT_ONCE):
+                    after = (changes.row(table, row) for row in batch.to_pylist())
+                    kept = [row for row in after if row is not None]
+                    changed.add(pa.RecordBatch.from_pylist(kept, schema=batch.schema), number)
+        self._share(table, changed)
 
-    def _keep(self, table: str, rows: Iterable[Row], stage: str = "final") -> None:
-        """Put a table's rows by until they are needed."""
-        path = self._scratch / f"{stage}-{table}.parquet"
+    def _share(self, table: str, flat: Flat) -> None:
+        """Have the rows of a table's documents, as they stand in a file."""
+        self._flat[table] = flat
+        self._run(f"CREATE OR REPLACE VIEW share_{table} AS FROM {in_sql([str(flat.path)])}")
+
+    def _keep(self, table: str, rows: Iterable[Row]) -> None:
+        """Put a table's final rows by until they are needed."""
+        path = self._scratch / f"final-{table}.parquet"
         target = schema(TABLES[table]).remove_metadata()
         with pq.ParquetWriter(path, target, compression="zstd") as writer:
             for chunk in _chunks(rows, _ROWS_AT_ONCE):
                 writer.write_table(pa.Table.from_pylist(chunk, schema=target))
-        self._run(f"CREATE OR REPLACE VIEW {stage}_{table} AS FROM {in_sql([str(path)])}")
+        self._run(f"CREATE VIEW final_{table} AS FROM {in_sql([str(path)])}")
 
 
 def _connect(scratch: Path, megabytes: int) -> Any:
@@ -255,6 +278,7 @@ def _connect(scratch: Path, megabytes: int) -> Any:
         config={
             "memory_limit": f"{megabytes}MB",
             "temp_directory": str(scratch / "spilled"),
+            "allocator_background_threads": True,
             "threads": 1,  # each would want memory of its own
             "preserve_insertion_order": False,
             "autoinstall_known_extensions": False,
