@@ -273,7 +273,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--texts", type=Path)
     parser.add_argument("--documents", type=int, default=200)
-    parser.add_argument("--scale-documents", type=int, default=1_500)
+    parser.add_argument("--scale-documents", type=int, default=5_000)
     parser.add_argument("--memory-documents", type=int, nargs="*", default=[0, 1_000])
     parser.add_argument("--out", type=Path, default=ROOT / "benchmarks" / "README.md")
     arguments = parser.parse_args()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span
 
@@ -45,6 +46,7 @@ _HEAD = re.compile(
     rf"([\w-]+)(?: ({_ADVERB}[a-zà-ÿ]+))? {_OF}?"
     rf"(?:[A-ZÀ-Þ][\w'’-]*{_JOINED}{_AND}(?>{_OF}?)(?:la |le |les |l')?)*[«\"]? ?$"
 )
+_WORD = re.compile(r"[\w-]+")
 _NEARBY = re.compile(
     r"(?:près|proche|proches|environs|alentours|aux abords|abords|périphérie|au large"
     r"|(?:km|kilomètres)(?: [a-zà-ÿ-]+){0,4}) (?:de la ville )?(?:de la |de l'|du |des |de |d')$"
@@ -191,12 +193,20 @@ def _places_within(text: str) -> Iterator[str]:
 
 def _kinds_before(before: str, lexicon: PlaceLexicon) -> tuple[str, ...]:
     """Kinds that the noun before a mention asks for, also at the head of an enumeration."""
+    outside = lexicon.words.outside
+    if not any(_key(word) in outside for word in _WORD.findall(before)):
+        return ()  # as before most mentions, and found much sooner
     match = _HEAD.search(before.replace("\n", " "))
     if match is None:
         return ()
-    nearest, other = fold(match[2] or ""), fold(match[1]).replace(" ", "-")
-    outside = lexicon.words.outside
+    nearest, other = _key(match[2] or ""), _key(match[1])
     return outside.get(nearest) or outside.get(other) or ()
+
+
+@lru_cache(maxsize=16_384)
+def _key(word: str) -> str:
+    """A word, hyphens included, as the nouns before places are listed."""
+    return fold(word).replace(" ", "-")
 
 
 def _head_inside(text: str, lexicon: PlaceLexicon) -> tuple[str, tuple[str, ...]] | None:
