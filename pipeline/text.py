@@ -1,7 +1,8 @@
 """Text as the extractors see it, and the way back to the text as read.
 
 Extractors work on a *clean* text: typographic apostrophes and spaces are plain, soft hyphens and
-other invisible characters are gone, letters are composed (NFC). Offsets in every table point into
+other invisible characters are gone, letters are composed (NFC), and lines that were wrapped at some
+width are one. Offsets in every table point into
 the text *as read*; `Offsets` maps one to the other.
 """
 
@@ -45,6 +46,15 @@ _COMPOSED = re.compile(f"[^\\W\\d_][{_COMBINING}]+|[\ufb00-\ufb06]")  # the last
 _NEEDS_WORK = re.compile(f"[{_INVISIBLE}{_COMBINING}\ufb00-\ufb06]|[^\\W\\d_]- ")
 
 
+_BREAK = re.compile(r"(?<=[^ \n]) *\n *(?=[^ \n])")
+_FIRST_WORD = re.compile(r"[^ \n]*")
+# Characters of a line in a text that was wrapped; how many of its breaks, and what part of them,
+# stand where the next word would have gone over the longest line, and what part of those before a
+# small letter.
+_NARROWEST, _WIDEST = 40, 120
+_WRAPS, _PART = 3, 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Offsets:
     """Where the characters of a clean text stand in the text as read.
@@ -84,9 +94,11 @@ def clean_text(raw: str) -> tuple[str, Offsets | None]:
     text = raw.translate(_SAME_LENGTH)
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
-    if not _NEEDS_WORK.search(text):
+    wraps = _wraps(text)
+    if not wraps and not _NEEDS_WORK.search(text):
         return text, None
-    edits = [(m.end("head"), m.end(), "") for m in _JOIN.finditer(text)]
+    edits = [(start, end, " ") for start, end in wraps]
+    edits += [(m.end("head"), m.end(), "") for m in _JOIN.finditer(text)]
     edits += [(m.start(), m.end(), "") for m in _INVISIBLES.finditer(text)]
     edits += [(m.start(), m.end(), _composed(m.group())) for m in _COMPOSED.finditer(text)]
     parts: list[str] = []
@@ -107,6 +119,30 @@ def clean_text(raw: str) -> tuple[str, Offsets | None]:
         return text, None
     parts.append(text[position:])
     return "".join(parts), offsets
+
+
+def _wraps(text: str) -> list[tuple[int, int]]:
+    """The line breaks, and spaces around them, that only keep lines within a width.
+
+    Mails, agencies' wires and old archives have them. A line that is full to the next word is no
+    such thing by itself; where it is the rule, it is what a program did.
+    """
+    breaks = [m.span() for m in _BREAK.finditer(text)]
+    if len(breaks) < _WRAPS:
+        return []
+    starts = [text.rfind("\n", 0, start) + 1 for start, _ in breaks]
+    lengths = [start - begin for begin, (start, _) in zip(starts, breaks, strict=True)]
+    width = max(lengths)
+    if not _NARROWEST <= width <= _WIDEST:
+        return []
+    full = [
+        (start, end)
+        for (start, end), length in zip(breaks, lengths, strict=True)
+        if length + 1 + len(_FIRST_WORD.match(text, end)[0]) > width  # type: ignore[index]
+    ]
+    many = len(full) >= _WRAPS and len(full) >= _PART * len(breaks)
+    # A list's lines may be as long as each other, but they do not go on in small letters.
+    return full if many and sum(text[end].islower() for _, end in full) >= _PART * len(full) else []
 
 
 def _composed(cluster: str) -> str:

@@ -130,3 +130,8 @@ def test_expressions_go_once_over_a_text_of_one_sign():
             assert list(sentences_of(sign * 100_000))
         assert _lines(" " * 200_000 + "\n") == "<br>"
         assert _lines("a \n b\n\nc") == "a<br>b<br>c"
+
+
+def test_a_name_that_begins_within_the_last_word_is_read(nlp):
+    doc = nlp("hier-Sadio ")
+    assert [e.text for e in doc.ents if e.label_ == "PERSON"] == ["Sadio"]

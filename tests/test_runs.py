@@ -6,6 +6,8 @@ import multiprocessing
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -105,6 +107,27 @@ def test_a_run_killed_at_ten_random_points_goes_on_and_ends_with_the_same_bytes(
                 break
         assert outputs(target) == expected
         assert not list((target / WORK).glob("scratch-*"))
+
+
+def test_a_killed_command_leaves_no_worker_behind_and_goes_on(tmp_path):
+    source = write(tmp_path / "in.jsonl", texts(130))
+
+    def command(target: Path) -> list[str]:
+        options = ["--model", "blank", "--any-language", "--workers", "1", "--log-format", "json"]
+        return [sys.executable, "-m", "pipeline", "run", str(source), str(target), *options]
+
+    subprocess.run(command(tmp_path / "whole"), check=True, capture_output=True)
+    with subprocess.Popen(
+        command(tmp_path / "out"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as process:
+        events = (json.loads(line)["event"] for line in process.stderr)
+        assert "batch.done" in events
+        process.kill()
+        process.stderr.read()  # ends when the last process that could write there has ended
+    done = subprocess.run(command(tmp_path / "out"), check=True, capture_output=True, text=True)
+    first, *_ = (json.loads(line) for line in done.stderr.splitlines() if "resumed" in line)
+    assert first["documents"] >= 64
+    assert outputs(tmp_path / "out") == outputs(tmp_path / "whole")
 
 
 def test_the_same_inputs_again_process_nothing_and_give_the_same_bytes(

@@ -1,6 +1,7 @@
 """The clean text, and the way back to the text as read."""
 
 import re
+import textwrap
 import unicodedata
 from itertools import pairwise
 
@@ -71,6 +72,42 @@ def test_offsets_point_into_the_text_as_read():
     ]:
         start, end = offsets.span(clean.index(word), clean.index(word) + len(word))
         assert raw[start:end] == source
+
+
+PARAGRAPH = (
+    "Le 3 mai 2021, le ministre malien de la Défense, le général Souleymane Dembélé, a déclaré que "
+    "cinq soldats des Forces armées maliennes ont été tués dans une attaque près de Ménaka, dans "
+    "le nord du Mali. La force Barkhane, forte de 5 100 hommes, est arrivée sur place."
+)
+
+
+@pytest.mark.parametrize("width", [45, 60, 76, 110])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\n  "])
+def test_lines_that_were_wrapped_are_one_and_paragraphs_are_not(width, end):
+    lines = textwrap.wrap(PARAGRAPH, width)
+    raw = f"Attaque à Ménaka{end}{end.join(lines)}\n\n{end.join(lines)}"
+    clean, offsets = clean_text(raw)
+    assert [line.strip() for line in clean.split("\n") if line.strip()] == [
+        "Attaque à Ménaka",
+        PARAGRAPH,
+        PARAGRAPH,
+    ]
+    at = clean.rindex("5 100 hommes")
+    start, stop = offsets.span(at, at + 12) if offsets else (at, at + 12)
+    assert raw[start:stop].split() == ["5", "100", "hommes"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Le camp abrite plus de\n600 soldats.",
+        "\n".join(f"{town} : deux morts, trois blessés et un disparu" for town in "ABCDE"),
+        "\n".join(PARAGRAPH[:n] for n in (70, 40, 75, 52, 33, 61)),
+        PARAGRAPH + "\n" + PARAGRAPH + "\n" + PARAGRAPH + "\n" + PARAGRAPH,
+    ],
+)
+def test_lines_of_their_own_stay_lines(raw):
+    assert clean_text(raw)[0].count("\n") == raw.count("\n")
 
 
 def test_a_plain_text_needs_no_offsets():

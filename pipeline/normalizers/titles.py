@@ -240,6 +240,8 @@ class TitleReader:
         words = self.words
         while at > 0 and words.text[at - 1].casefold() in _ARTICLES:
             at -= 1
+        if name == len(words):  # the name begins within the last word: «hier-Sadio»
+            return ()
         after = words.unit[name]
         if words.label[name] != "PERSON" or at == 0 or words.text[at - 1] != "\n":
             return ()
