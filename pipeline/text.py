@@ -52,7 +52,7 @@ _FIRST_WORD = re.compile(r"[^ \n]*")
 # stand where the next word would have gone over the longest line, and what part of those before a
 # small letter.
 _NARROWEST, _WIDEST = 40, 120
-_WRAPS, _PART = 3, 0.5
+_WRAPS, _PART, _SMALL = 3, 0.5, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,8 @@ def _wraps(text: str) -> list[tuple[int, int]]:
     ]
     many = len(full) >= _WRAPS and len(full) >= _PART * len(breaks)
     # A list's lines may be as long as each other, but they do not go on in small letters.
-    return full if many and sum(text[end].islower() for _, end in full) >= _PART * len(full) else []
+    small = sum(text[end].islower() for _, end in full)
+    return full if many and small >= _SMALL * len(full) else []
 
 
 def _composed(cluster: str) -> str:
