@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
+from pipeline.dateline import dateline_end
 from pipeline.extractors.count_lexicon import CountLexicon
 from pipeline.extractors.count_phrases import noun_of
 from pipeline.extractors.count_sentences import sentences_of
@@ -130,8 +131,9 @@ def link_counts(
         if not owner.words and last is not None and last.number >= number - 1:
             owner = _going_on(text, span, value, start, last, number, lexicon) or owner
         last = _Linked(value, owner, number)
-        place = _nearest(span, places, start, end)
-        date = _nearest(span, dates, start, end)
+        sent = dateline_end(text, start, end)
+        place = _nearest(span, places, start, end, sent)
+        date = _nearest(span, dates, start, end, sent)
         span._.value = replace(
             value,
             force=owner.words,
@@ -183,13 +185,16 @@ def _within(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
     return spans[first : bisect_left(spans, end, lo=first, key=lambda s: s.start_char)]
 
 
-def _nearest(span: Span, others: Sequence[Span], start: int, end: int) -> Span | None:
-    """The mention of the same sentence that stands nearest; a town before a country."""
+def _nearest(span: Span, others: Sequence[Span], start: int, end: int, sent: int) -> Span | None:
+    """The mention of the same sentence that stands nearest; a town before a country.
+
+    What stands before `sent`, in a dateline, comes last.
+    """
 
     def distance(other: Span) -> int:
         away = max(other.start_char - span.end_char, span.start_char - other.end_char)
         wide = isinstance(other._.value, PlaceValue) and other._.value.kind in _WIDE
-        return away + _NEAR * wide
+        return away + _NEAR * wide + 2 * _NEAR * (other.end_char <= sent)
 
     return min(_within(others, start, end), key=distance, default=None)
 

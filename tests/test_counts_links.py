@@ -107,6 +107,17 @@ def test_place_and_day_are_the_nearest_of_the_same_sentence() -> None:
     assert (second.place_id, second.date) == ("tin-akoff", "7 juin")
 
 
+@pytest.mark.parametrize("agency", ["", " (AFP)"])
+def test_a_dateline_says_where_a_text_was_written(agency: str) -> None:
+    (value,) = linked(
+        f"[PLACE Bamako], le [DATE 26 août 2024]{agency} - Au moins 21 personnes ont péri "
+        "[DATE 25 août] dans des frappes de drones menées par l'armée à [PLACE Tinzaouatène]."
+    )
+    assert (value.place_id, value.date) == ("tinzaouatène", "25 août")
+    (value,) = linked("[PLACE Gao] - 21 personnes ont péri, et rien n'est dit d'autres.")
+    assert value.place_id == "gao"
+
+
 def test_a_sentence_without_place_or_day_gives_none() -> None:
     value, _ = linked("132 civils sont morts. Le [DATE 7 juin], 2 morts à [PLACE Dori].")
     assert (value.place_id, value.date) == ("", "")

@@ -5,6 +5,8 @@ from typing import Any
 
 from spacy.tokens import Span
 
+from pipeline.dateline import dateline_end
+from pipeline.mentions import sentence_of, text_of
 from pipeline.statements.actions import Action
 from pipeline.statements.clauses import Clause
 from pipeline.statements.conjugation import PARTICIPLE
@@ -20,6 +22,7 @@ _OTHER_ACTION = 12
 _SOMEBODY_S = 9  # «le maire de Mondoro», «la population de Gao»
 _OF_A_TITLE = 25  # «les autorités du Burkina Faso»
 _TOO_FAR = 60
+_OF_A_DATELINE = 30  # «Bamako, le 3 mai – …»: where and when it was written
 _BREAKS = frozenset("; : « » qui que qu' dont où mais alors tandis ( )".split())
 _SITE = frozenset(
     "région ville village localité commune cercle province département camp base poste "
@@ -60,10 +63,16 @@ def place_of(
         cost = _cost(clause, action, rivals, span) + _WIDE.get(value.kind, 0)
         if any(a <= span.start < b for a, b in inside):
             cost += _OF_A_TITLE
-        cost += _belongs_to_a_noun(clause, action, span)
+        cost += _belongs_to_a_noun(clause, action, span) + _of_a_dateline(span)
         if cost < _TOO_FAR and (best is None or cost < best[0]):
             best = (cost, value)
     return best[1] if best else None
+
+
+def _of_a_dateline(span: Span) -> int:
+    sentence = sentence_of(span)
+    end = dateline_end(text_of(span.doc), sentence.start_char, sentence.end_char)
+    return _OF_A_DATELINE * (span.end_char <= end)
 
 
 def _belongs_to_a_noun(clause: Clause, action: Action, span: Span) -> int:
@@ -98,7 +107,7 @@ def date_of(
         before = _word_before(clause, span)
         if before in _NOT_WHEN or _of_speech(clause, action, rivals, span, said):
             continue
-        cost = _cost(clause, action, rivals, span)
+        cost = _cost(clause, action, rivals, span) + _of_a_dateline(span)
         if before in _MADE and not action.start <= span.start - 3 <= action.end:
             cost += _OTHER_CLAUSE
         cost += {"year": 6, "decade": 20, "century": 40}.get(value.precision, 0)
