@@ -13,7 +13,6 @@ from pipeline.normalizers.dates_reading import values_of
 from pipeline.normalizers.people_clusters import Named, cluster_names
 from pipeline.normalizers.people_lexicon import PeopleLexicon
 from pipeline.normalizers.places import _HEAD
-from pipeline.report.texts import _lines
 from pipeline.time_limit import time_limit
 
 LIMIT = 60  # seconds: what these took, or longer, before
@@ -128,8 +127,6 @@ def test_expressions_go_once_over_a_text_of_one_sign():
     with time_limit(LIMIT):
         for sign in ("…", ".", '!"', "»", " ", ". "):
             assert list(sentences_of(sign * 100_000))
-        assert _lines(" " * 200_000 + "\n") == "<br>"
-        assert _lines("a \n b\n\nc") == "a<br>b<br>c"
 
 
 def test_a_name_that_begins_within_the_last_word_is_read(nlp):

@@ -1,6 +1,5 @@
 """The texts themselves: sentences with an anchor each, mentions marked in them."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,8 +11,6 @@ from pipeline.report.queries import Row
 from pipeline.report.reading import REPORT, Reading
 
 LABELS = ("PERSON", "FORCE", "PLACE", "DATE", "COUNT", "ORG")
-# From where the spaces begin: else as many times as there are.
-_LINES = re.compile(r"(?<!\s)\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +113,12 @@ def _marked(
         start, end = mention.start - offset, min(mention.end - offset, len(text))
         if start < at or end <= start:
             continue
-        yield _lines(text[at:start])
-        shown = _lines(text[start:end])
+        yield str(escape(text[at:start]))
+        shown = escape(text[start:end])
         entity = reading.entities.get(mention.entity_id or "")
         if entity and entity.anchor:
             yield f'<a class="m {mention.label}" href="{prefix}#{entity.anchor}">{shown}</a>'
         else:
             yield f'<mark class="m {mention.label}">{shown}</mark>'
         at = end
-    yield _lines(text[at:])
-
-
-def _lines(text: str) -> str:
-    """Escaped text; line ends inside a sentence stay line ends."""
-    return _LINES.sub("<br>", str(escape(text))) if "\n" in text else str(escape(text))
+    yield str(escape(text[at:]))
