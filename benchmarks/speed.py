@@ -4,7 +4,7 @@
 
 The reference is `benchmarks/reference.py`, annotating the same texts in one process. Words are
 runs of characters between spaces; every process works in one thread. Ratios are medians of three
-rounds in which all are measured in turn. On a quiet machine it takes about eight minutes.
+rounds in which all are measured in turn. On a quiet machine it takes about twelve minutes.
 """
 
 import argparse
@@ -168,25 +168,29 @@ _PEAK = """
 import resource, sys
 from pathlib import Path
 import pipeline
-if int(sys.argv[3]):
-    pipeline.run(sys.argv[1], sys.argv[2], any_language=True)
+documents, workers = map(int, sys.argv[3:])
+if documents:
+    pipeline.run(sys.argv[1], sys.argv[2], any_language=True, workers=workers)
 else:
     pipeline.load()
 status = Path("/proc/self/status")
 lines = status.read_text().splitlines() if status.exists() else []
 own = [int(line.split()[1]) for line in lines if line.startswith("VmHWM:")]
-print((own or [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss])[0] / 1024)
+own = own or [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss]
+print(own[0] / 1024, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
 """
 
 
-def peak_memory(sample: Sequence[str], documents: int) -> float:
-    """Peak MB of a fresh process that runs the whole pipeline on documents; 0: that loads it."""
+def peak_memory(sample: Sequence[str], documents: int, workers: int) -> str:
+    """Peak MB of a process that runs the whole pipeline, and of its largest worker; 0: loads it."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "in.jsonl"
         with source.open("w", encoding="utf-8") as file:
             for n, text in enumerate(cut(sample, 2_500, documents)):
                 file.write(json.dumps({"id": str(n), "text": text}, ensure_ascii=False) + "\n")
-        return float(fresh(_PEAK, str(source), str(Path(folder) / "out"), str(documents))[1])
+        arguments = (str(source), str(Path(folder) / "out"), str(documents), str(workers))
+        own, worker = map(float, fresh(_PEAK, *arguments)[1].split())
+    return f"{own:.0f} and {worker:.0f}" if workers else f"{own:.0f}"
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
@@ -274,7 +278,7 @@ def main() -> None:
     parser.add_argument("--texts", type=Path)
     parser.add_argument("--documents", type=int, default=200)
     parser.add_argument("--scale-documents", type=int, default=5_000)
-    parser.add_argument("--memory-documents", type=int, nargs="*", default=[0, 1_000])
+    parser.add_argument("--memory-documents", type=int, nargs="*", default=[1_000])
     parser.add_argument("--out", type=Path, default=ROOT / "benchmarks" / "README.md")
     arguments = parser.parse_args()
     one_thread = dict.fromkeys(_THREADS, "1")
@@ -301,8 +305,12 @@ def main() -> None:
         *table(
             ("a fresh process that runs", "peak memory, MB"),
             [
-                (f"{n:,} documents" if n else "`pipeline.load()`", f"{peak_memory(sample, n):.0f}")
-                for n in arguments.memory_documents
+                ("`pipeline.load()`", peak_memory(sample, 0, 0)),
+                *(
+                    (f"{n:,} documents, {where}", peak_memory(sample, n, workers))
+                    for n in arguments.memory_documents
+                    for workers, where in enumerate(("in itself", "with one worker"))
+                ),
             ],
         ),
         "## By stage",
