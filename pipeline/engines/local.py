@@ -12,6 +12,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from importlib.abc import MetaPathFinder
 from types import ModuleType
@@ -65,6 +66,11 @@ def _in_workers(job: Job) -> Iterator[BatchDone]:
             first = waiting[0]
             try:
                 done: BatchDone = first.future.result()
+            except BrokenProcessPool as error:
+                raise EngineError(
+                    "workers cannot start; in a script, calls with workers stand below "
+                    'if __name__ == "__main__":'
+                ) from error
             except (ProcessExpired, TimeoutError) as error:
                 # One more for each document of the batch, should each of them kill its worker.
                 if first.tries > ATTEMPTS * (2 + len(first.batch)):
