@@ -169,29 +169,35 @@ class DiskTables:
                     given += fresh.num_rows
                     if fresh.num_rows:
                         yield fresh
-                return
+                break
             except duckdb.OutOfMemoryException:
                 pass
             finally:
                 cursor.close()
             self._grow()
+        self._limit(MEMORY)
 
     def _run(self, query: str) -> None:
         while True:
             try:
                 self._db.execute(query)
-                return
+                break
             except duckdb.OutOfMemoryException:
                 pass
             self._grow()
+        self._limit(MEMORY)
 
     def _grow(self) -> None:
-        """Give DuckDB twice its share: sorting on disk needs a block in memory of each run."""
-        self._megabytes *= 2
-        if self._megabytes > _MOST_MEMORY:
+        """Give a query twice the share: sorting on disk needs a block in memory of each run."""
+        if self._megabytes >= _MOST_MEMORY:
             raise MemoryError(f"DuckDB asks for more than {_MOST_MEMORY} MB")
+        self._limit(2 * self._megabytes)
         log.debug("tables.memory", extra={"megabytes": self._megabytes})
-        self._db.execute(f"SET memory_limit = '{self._megabytes}MB'")
+
+    def _limit(self, megabytes: int) -> None:
+        if megabytes != self._megabytes:
+            self._db.execute(f"SET memory_limit = '{megabytes}MB'")
+            self._megabytes = megabytes
 
     def _settle(self, found: Identities) -> None:
         """Give every row the ids that hold across documents."""

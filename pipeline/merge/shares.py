@@ -22,7 +22,7 @@ KEYS = np.dtype(f"S{KEY_BYTES}")
 # Tables that are in the order of the documents, with so many rows that they are sorted a range of
 # documents at a time. More ranges for more documents, up to a number that needs few small writes.
 RANGED = ("sentences", "mentions", "dates")
-_DOCUMENTS_A_RANGE, _MOST_RANGES = 1_000, 256
+_DOCUMENTS_A_RANGE, _MOST_RANGES = 500, 256
 _ROWS_AT_ONCE, _RANGED_ROWS_AT_ONCE, _JOINED_AT_ONCE = 4_000, 20_000, 32
 
 

@@ -2,10 +2,10 @@
 
 import tempfile
 from collections import namedtuple
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
@@ -18,8 +18,11 @@ from pipeline.writers.parquet import schema
 Row = Any
 """A table's row as a named tuple: its columns are its attributes, empty cells are None."""
 
-MEMORY = "192MB"
-"""What DuckDB may hold at once; the rest goes to a folder of its own, gone with the connection."""
+MEMORY = 96
+"""Megabytes that DuckDB may hold at once, twice as many for a query that asks for more; the rest
+goes to a folder of its own, gone with the connection."""
+_MOST_MEMORY = 65_536
+_T = TypeVar("_T")
 _AT_ONCE = 2_000
 # `calendar` and `best` say in SQL what `pipeline.report.figures` says of one row.
 _MACROS = r"""
@@ -47,7 +50,7 @@ class Tables:
         self._spill = tempfile.TemporaryDirectory(prefix="sahel-report-")
         self._connection = duckdb.connect(
             config={
-                "memory_limit": MEMORY,
+                "memory_limit": f"{MEMORY}MB",
                 "threads": 1,
                 "temp_directory": self._spill.name,
                 "autoinstall_known_extensions": False,  # it would ask the network
@@ -69,12 +72,31 @@ class Tables:
 
     def rows(self, sql: str, *values: Any) -> list[Row]:
         """The rows that a query gives; `values` fill its question marks."""
-        found = self._connection.execute(sql, values)
-        make = _row_type(tuple(column[0] for column in found.description))._make
-        rows: list[Row] = []
-        while batch := found.fetchmany(_AT_ONCE):
-            rows.extend(map(make, batch))
-        return rows
+
+        def ask() -> list[Row]:
+            found = self._connection.execute(sql, values)
+            make = _row_type(tuple(column[0] for column in found.description))._make
+            rows: list[Row] = []
+            while batch := found.fetchmany(_AT_ONCE):
+                rows.extend(map(make, batch))
+            return rows
+
+        return self._with_memory(ask)
+
+    def _with_memory(self, ask: Callable[[], _T]) -> _T:
+        megabytes = MEMORY
+        try:
+            while True:
+                try:
+                    return ask()
+                except duckdb.OutOfMemoryException:
+                    if megabytes >= _MOST_MEMORY:
+                        raise
+                megabytes *= 2
+                self._connection.execute(f"set memory_limit = '{megabytes}MB'")
+        finally:
+            if megabytes != MEMORY:
+                self._connection.execute(f"set memory_limit = '{MEMORY}MB'")
 
     def one(self, sql: str, *values: Any) -> Row:
         """The only row that a query gives."""
@@ -83,7 +105,7 @@ class Tables:
 
     def run(self, sql: str, *values: Any) -> None:
         """A statement that gives nothing back. Its tables are seen by every later query."""
-        self._connection.execute(sql, values)
+        self._with_memory(lambda: self._connection.execute(sql, values))
 
     def keep(self, name: str, column: str, values: Sequence[str]) -> None:
         """Strings at hand as a table of one column, which queries can join."""
