@@ -3,13 +3,17 @@
 import itertools
 import random
 
+import pyarrow as pa
 import pytest
 
 from pipeline import extract
 from pipeline.corrections import read_corrections
-from pipeline.merge import merge
+from pipeline.manifest import Manifest
+from pipeline.merge import merge, on_disk
+from pipeline.merge.shares import keys_of
 from pipeline.rows import document_rows
 from pipeline.running import run
+from pipeline.stores import Store
 from pipeline.tables import frames
 
 TEXTS = {
@@ -116,3 +120,25 @@ def test_extract_takes_strings_lists_series_and_data_frames():
         extract(["Il est à Gao.", 3])
     with pytest.raises(AttributeError, match="no table «troops»"):
         _ = found.troops
+
+
+def test_keys_are_read_wherever_they_stand_in_an_array():
+    keys = [bytes([n]) * 15 + b"\0" for n in range(5)]
+    column = pa.array(keys, pa.binary())
+    found = keys_of([column.slice(2), column.slice(0, 0), column.slice(1, 1)])
+    assert [key.ljust(16, b"\0") for key in found.tolist()] == [*keys[2:], keys[1]]
+
+
+def test_a_query_that_needs_more_memory_gets_it_and_gives_every_row_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(on_disk, "MEMORY", 8)
+    manifest = Manifest(tmp_path)
+    manifest.close()
+    tables = on_disk.DiskTables(Store(str(tmp_path)), [], manifest.paths, tmp_path)
+    grown = []
+    monkeypatch.setattr(tables, "_grow", lambda grow=tables._grow: (grown.append(1), grow()))
+    with tables:
+        query = "SELECT range AS n, repeat('x', 400) AS t FROM range(100000) ORDER BY n % 7, n"
+        found = [n for batch in tables._read(query) for n in batch.column(0).to_pylist()]
+        assert tables._megabytes == 8
+    assert grown
+    assert found == sorted(range(100_000), key=lambda n: (n % 7, n))

@@ -6,6 +6,7 @@ functions of `pipeline.merge`. Tables whose rows are not put together with other
 sentences, mentions, dates) do not pass through Python.
 """
 
+import contextlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -195,7 +196,9 @@ class DiskTables:
         log.debug("tables.memory", extra={"megabytes": self._megabytes})
 
     def _limit(self, megabytes: int) -> None:
-        if megabytes != self._megabytes:
+        if megabytes == self._megabytes:
+            return
+        with contextlib.suppress(duckdb.OutOfMemoryException):  # it cannot be lowered yet
             self._db.execute(f"SET memory_limit = '{megabytes}MB'")
             self._megabytes = megabytes
 

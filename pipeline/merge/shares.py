@@ -30,8 +30,10 @@ def keys_of(columns: Iterable[pa.Array]) -> NDArray[np.bytes_]:
     """The keys in binary Arrow arrays, as an array of `KEYS`."""
     found = [np.empty(0, KEYS)]
     for column in columns:
-        fixed = pa.concat_arrays([column.cast(pa.binary(KEY_BYTES))])  # without an offset
-        found.append(np.frombuffer(fixed.buffers()[1], KEYS, count=len(fixed)))
+        fixed = column.cast(pa.binary(KEY_BYTES))
+        if len(fixed):
+            data, first = fixed.buffers()[1], fixed.offset * KEY_BYTES
+            found.append(np.frombuffer(data, KEYS, count=len(fixed), offset=first))
     return np.concatenate(found)
 
 

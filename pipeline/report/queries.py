@@ -1,5 +1,6 @@
 """The tables of a run as the report asks them: in SQL, so that they need not fit into memory."""
 
+import contextlib
 import tempfile
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
@@ -96,7 +97,8 @@ class Tables:
                 self._connection.execute(f"set memory_limit = '{megabytes}MB'")
         finally:
             if megabytes != MEMORY:
-                self._connection.execute(f"set memory_limit = '{MEMORY}MB'")
+                with contextlib.suppress(duckdb.OutOfMemoryException):  # it cannot be lowered yet
+                    self._connection.execute(f"set memory_limit = '{MEMORY}MB'")
 
     def one(self, sql: str, *values: Any) -> Row:
         """The only row that a query gives."""
