@@ -42,7 +42,9 @@ _GAP = (
 _JOIN = re.compile(_GAP)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INVISIBLES = re.compile(f"[{_INVISIBLE}]+")
-_COMPOSED = re.compile(f"[^\\W\\d_][{_COMBINING}]+|[\ufb00-\ufb06]")  # the last: «ﬁ», «ﬂ»
+# A letter with its marks, of which no script puts on more, so that what is changed stays short
+# beside a sentence; and «ﬁ», «ﬂ».
+_COMPOSED = re.compile(f"[^\\W\\d_][{_COMBINING}]{{1,8}}|[\ufb00-\ufb06]")
 _NEEDS_WORK = re.compile(f"[{_INVISIBLE}{_COMBINING}\ufb00-\ufb06]|[^\\W\\d_]- ")
 
 

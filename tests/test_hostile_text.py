@@ -4,6 +4,7 @@ import pytest
 import spacy
 from spacy.tokens import Span
 
+import pipeline
 from pipeline.extractors.count_sentences import sentences_of
 from pipeline.extractors.counts import CountLexicon, found_counts
 from pipeline.extractors.date_rules import grammar
@@ -132,3 +133,10 @@ def test_expressions_go_once_over_a_text_of_one_sign():
 def test_a_name_that_begins_within_the_last_word_is_read(nlp):
     doc = nlp("hier-Sadio ")
     assert [e.text for e in doc.ents if e.label_ == "PERSON"] == ["Sadio"]
+
+
+def test_a_letter_with_thousands_of_marks_has_sentences_with_characters():
+    text = "hier" + "\u0301" * 35_000 + " à Gao."
+    rows = pipeline.extract(text).tables["sentences"]
+    assert (rows["start"] < rows["end"]).all()
+    assert "".join(rows["text"]) == text
