@@ -1,6 +1,7 @@
 """What several tests need: the pipeline, the corpus where it is there, the seeds' run."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,15 @@ def _no_settings_of_the_user():
             if name != "SAHEL_PRESS_DATA":
                 patch.delenv(name)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _signals_are_heard():
+    """What is started with `nohup` or in the background ignores them, and so do its children."""
+    for name, heard in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, heard)
 
 
 @pytest.fixture(scope="session")
